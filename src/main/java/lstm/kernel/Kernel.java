@@ -1,0 +1,96 @@
+package lstm.kernel;
+
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * The heavy arithmetic: matrix products, activations, loss and optimizer update on column-major float matrices.
+ *
+ * <p>What every kernel promises:
+ *
+ * <ul>
+ *   <li>A column of a result depends on that column's operands alone, not on which other columns are worked on in the
+ *       same call, and a row of {@link #multiplyTransposed} likewise: so work can be split by columns or rows among any
+ *       number of threads with the same bits.
+ *   <li>The same operands give the same bits in every run on the same machine, however warm the JVM is.
+ *   <li>Nothing is allocated in steady state.
+ * </ul>
+ *
+ * <p>A kernel owns scratch memory: one thread uses it at a time. Shapes and aliasing are checked by
+ * {@link CheckedKernel}, which {@link KernelChoice} puts in front of every kernel; implementations trust their
+ * arguments. Symbols: V vocabulary, H hidden size, B streams, T steps.
+ */
+public interface Kernel {
+
+    /** The name that {@code --kernel} knows it by. */
+    String name();
+
+    /** Room for a packed rows x columns matrix. */
+    PackedMatrix newPacked(int rows, int columns);
+
+    /** packed = matrix. */
+    void pack(R032Store matrix, PackedMatrix packed);
+
+    /** packed = matrix'. */
+    void packTransposed(R032Store matrix, PackedMatrix packed);
+
+    /** c[:, cColumns] += a b[:, bColumns]; a is M x K, the i-th of cColumns takes the i-th of bColumns. */
+    void multiplyAdd(PackedMatrix a, R032Store b, Columns bColumns, R032Store c, Columns cColumns);
+
+    /**
+     * c[fromRow..toRow) = a[fromRow..toRow, 0..count) b[:, bFirst..bFirst+count)', the gradient of a weight matrix,
+     * summed over the columns in ascending order.
+     */
+    void multiplyTransposed(R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c);
+
+    /** sums[fromRow..toRow) = the sums of a's rows over its first {@code count} columns, in ascending order. */
+    void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums);
+
+    /** c[:, j] = bias for every j of columns. */
+    void fillColumns(R032Store bias, R032Store c, Columns columns);
+
+    /** c[:, j] = bias + w[:, tokens[j]]: the product with a one-hot matrix. */
+    void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns);
+
+    /**
+     * c[fromRow..toRow) = the sums of a's first {@code count} columns by token, in ascending order: the gradient of
+     * {@link #gatherColumns}.
+     */
+    void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c);
+
+    /**
+     * One step of an LSTM's gates: {@code gates} (4H x columns: i f g o before their activations) become activated in
+     * place; cell and hidden state are read at the given columns and written {@code shift} columns further on.
+     */
+    void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift);
+
+    /**
+     * The gradient of {@link #lstmForward}: {@code gates} (activated) become dGates before activation in place.
+     *
+     * @param dHidden H x columns, the loss's gradient by the hidden state, complete
+     * @param dCell H x B, gradient by the new cell state, becomes that by the previous one; column j belongs to the
+     *     j-th stream, {@code columns.first() % B}
+     */
+    void lstmBackward(R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift);
+
+    /** c[:, cColumns] = a[:, aColumns] * b[:, cColumns], element by element; c may be a. */
+    void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns);
+
+    /**
+     * A dropout mask: elements of the columns become 0 with the probability {@code dropout}, else 1 / (1 - dropout),
+     * as a function of {@code key} and their place alone (a counter-based generator: SplitMix64's finalizer, Steele,
+     * Lea and Flood 2014).
+     */
+    void dropoutMask(long key, float dropout, R032Store mask, Columns columns);
+
+    /**
+     * Softmax cross-entropy of the logits (V x columns): losses[j] = -log p(targets[j]) in nats for every j of columns.
+     * With {@code scale} above 0 the logits become the loss's gradient times {@code scale}; with 0 they are kept.
+     */
+    void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale);
+
+    /** The sum of the squares of the elements from..to of the backing array. */
+    double sumOfSquares(R032Store a, int from, int to);
+
+    /** One step of Adam on the elements from..to of the backing arrays. */
+    void adam(R032Store value, R032Store gradient, R032Store m, R032Store v, int from, int to, AdamStep step);
+}

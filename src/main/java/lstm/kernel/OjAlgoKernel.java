@@ -1,0 +1,287 @@
+package lstm.kernel;
+
+import java.util.Arrays;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * The reference kernel: ojAlgo's own matrix product and plain loops over the functions of {@link Math}.
+ *
+ * <p>It is the fallback where the Vector API is missing, and the control that {@link VectorKernel} is tested against.
+ * ojAlgo picks its algorithm by shape, so products are made on blocks of one fixed size: an element's bits then do not
+ * depend on how many columns or rows are asked for.
+ */
+final class OjAlgoKernel implements Kernel {
+
+    private static final int BLOCK = 16;
+    /** Products of the common dimension that are summed at a time in a weight gradient. */
+    private static final int DEPTH = 256;
+
+    private R032Store right = matrix(1, 1);
+    private R032Store product = matrix(1, 1);
+    private R032Store left = matrix(1, 1);
+    private R032Store transposed = matrix(1, 1);
+    private R032Store block = matrix(1, 1);
+
+    private record Packed(R032Store matrix) implements PackedMatrix {
+        @Override
+        public int rows() {
+            return matrix.getRowDim();
+        }
+
+        @Override
+        public int columns() {
+            return matrix.getColDim();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "ojalgo";
+    }
+
+    @Override
+    public PackedMatrix newPacked(int rows, int columns) {
+        return new Packed(matrix(rows, columns));
+    }
+
+    @Override
+    public void pack(R032Store matrix, PackedMatrix packed) {
+        R032Store into = ((Packed) packed).matrix;
+        System.arraycopy(matrix.data, 0, into.data, 0, into.data.length);
+    }
+
+    @Override
+    public void packTransposed(R032Store matrix, PackedMatrix packed) {
+        R032Store into = ((Packed) packed).matrix;
+        int rows = into.getRowDim();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < into.getColDim(); j++) {
+                into.data[j * rows + i] = matrix.data[i * into.getColDim() + j];
+            }
+        }
+    }
+
+    @Override
+    public void multiplyAdd(PackedMatrix packed, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+        R032Store a = ((Packed) packed).matrix;
+        int rows = a.getRowDim();
+        int depth = a.getColDim();
+        right = sized(right, depth, BLOCK);
+        product = sized(product, rows, BLOCK);
+        for (int from = 0; from < bColumns.count(); from += BLOCK) {
+            int count = Math.min(BLOCK, bColumns.count() - from);
+            Arrays.fill(right.data, 0f);
+            for (int j = 0; j < count; j++) {
+                System.arraycopy(b.data, bColumns.at(from + j) * depth, right.data, j * depth, depth);
+            }
+            product.fillByMultiplying(a, right);
+            for (int j = 0; j < count; j++) {
+                add(product.data, j * rows, c.data, cColumns.at(from + j) * rows, rows);
+            }
+        }
+    }
+
+    @Override
+    public void multiplyTransposed(
+            R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c) {
+        int ldA = a.getRowDim();
+        int n = b.getRowDim();
+        left = sized(left, BLOCK, DEPTH);
+        transposed = sized(transposed, DEPTH, n);
+        block = sized(block, BLOCK, n);
+        for (int j = 0; j < n; j++) {
+            Arrays.fill(c.data, j * ldA + fromRow, j * ldA + toRow, 0f);
+        }
+        for (int k = 0; k < count; k += DEPTH) {
+            int depth = Math.min(DEPTH, count - k);
+            transpose(b.data, (bFirst + k) * n, depth, n);
+            for (int row = fromRow; row < toRow; row += BLOCK) {
+                int rows = Math.min(BLOCK, toRow - row);
+                Arrays.fill(left.data, 0f);
+                for (int p = 0; p < depth; p++) {
+                    System.arraycopy(a.data, (k + p) * ldA + row, left.data, p * BLOCK, rows);
+                }
+                block.fillByMultiplying(left, transposed);
+                for (int j = 0; j < n; j++) {
+                    add(block.data, j * BLOCK, c.data, j * ldA + row, rows);
+                }
+            }
+        }
+    }
+
+    /** Copied rather than viewed: products of transposed views were measured ten times slower. */
+    private void transpose(float[] b, int at, int depth, int n) {
+        Arrays.fill(transposed.data, 0f);
+        for (int p = 0; p < depth; p++) {
+            for (int j = 0; j < n; j++) {
+                transposed.data[j * DEPTH + p] = b[at + p * n + j];
+            }
+        }
+    }
+
+    @Override
+    public void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
+        Arrays.fill(sums.data, fromRow, toRow, 0f);
+        for (int j = 0; j < count; j++) {
+            add(a.data, j * a.getRowDim() + fromRow, sums.data, fromRow, toRow - fromRow);
+        }
+    }
+
+    @Override
+    public void fillColumns(R032Store bias, R032Store c, Columns columns) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            System.arraycopy(bias.data, 0, c.data, columns.at(j) * rows, rows);
+        }
+    }
+
+    @Override
+    public void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
+        int rows = c.getRowDim();
+        fillColumns(bias, c, columns);
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j);
+            add(w.data, tokens[at] * rows, c.data, at * rows, rows);
+        }
+    }
+
+    @Override
+    public void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
+        int rows = a.getRowDim();
+        for (int j = 0; j < c.getColDim(); j++) {
+            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
+        }
+        for (int j = 0; j < count; j++) {
+            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
+        }
+    }
+
+    private static void add(float[] a, int at, float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            into[start + i] += a[at + i];
+        }
+    }
+
+    @Override
+    public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
+        int h = hidden.getRowDim();
+        float[] x = gates.data;
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j);
+            for (int r = 0; r < h; r++) {
+                int i = at * 4 * h + r;
+                int next = (at + shift) * h + r;
+                x[i] = logistic(x[i]);
+                x[i + h] = logistic(x[i + h]);
+                x[i + 2 * h] = (float) Math.tanh(x[i + 2 * h]);
+                x[i + 3 * h] = logistic(x[i + 3 * h]);
+                cell.data[next] = x[i + h] * cell.data[at * h + r] + x[i] * x[i + 2 * h];
+                hidden.data[next] = x[i + 3 * h] * (float) Math.tanh(cell.data[next]);
+            }
+        }
+    }
+
+    private static float logistic(float x) {
+        return (float) (1 / (1 + Math.exp(-x)));
+    }
+
+    @Override
+    public void lstmBackward(
+            R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift) {
+        int h = cell.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j);
+            int stream = at % shift;
+            for (int r = 0; r < h; r++) {
+                float t = (float) Math.tanh(cell.data[(at + shift) * h + r]);
+                float dh = dHidden.data[at * h + r];
+                lstmBackward(gates.data, at * 4 * h + r, h, t, cell.data[at * h + r], dh, dCell.data, stream * h + r);
+            }
+        }
+    }
+
+    private static void lstmBackward(
+            float[] gates, int at, int h, float tanhCell, float previous, float dh, float[] dCell, int dc) {
+        float i = gates[at];
+        float f = gates[at + h];
+        float g = gates[at + 2 * h];
+        float o = gates[at + 3 * h];
+        float d = dCell[dc] + dh * o * (1 - tanhCell * tanhCell);
+        gates[at] = d * g * i * (1 - i);
+        gates[at + h] = d * previous * f * (1 - f);
+        gates[at + 2 * h] = d * i * (1 - g * g);
+        gates[at + 3 * h] = dh * tanhCell * o * (1 - o);
+        dCell[dc] = d * f;
+    }
+
+    @Override
+    public void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < cColumns.count(); j++) {
+            int from = aColumns.at(j) * rows;
+            int at = cColumns.at(j) * rows;
+            for (int r = 0; r < rows; r++) {
+                c.data[at + r] = a.data[from + r] * b.data[at + r];
+            }
+        }
+    }
+
+    @Override
+    public void dropoutMask(long key, float dropout, R032Store mask, Columns columns) {
+        Dropout.mask(key, dropout, mask, columns);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
+        int size = logits.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j) * size;
+            int target = at + targets[columns.at(j)];
+            float max = Float.NEGATIVE_INFINITY;
+            for (int r = at; r < at + size; r++) {
+                max = Math.max(max, logits.data[r]);
+            }
+            double sum = 0;
+            for (int r = at; r < at + size; r++) {
+                sum += Math.exp(logits.data[r] - max);
+            }
+            // The difference first: beside a huge logit the logarithm would vanish.
+            losses[columns.at(j)] = (float) (Math.log(sum) + ((double) max - logits.data[target]));
+            if (scale > 0) {
+                for (int r = at; r < at + size; r++) {
+                    logits.data[r] = (float) (scale * Math.exp(logits.data[r] - max) / sum);
+                }
+                logits.data[target] -= scale;
+            }
+        }
+    }
+
+    @Override
+    public double sumOfSquares(R032Store a, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) a.data[i] * a.data[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void adam(R032Store value, R032Store gradient, R032Store m, R032Store v, int from, int to, AdamStep step) {
+        for (int i = from; i < to; i++) {
+            float g = gradient.data[i] * step.gradientScale();
+            m.data[i] = step.beta1() * m.data[i] + (1 - step.beta1()) * g;
+            v.data[i] = step.beta2() * v.data[i] + (1 - step.beta2()) * g * g;
+            double root = Math.sqrt(v.data[i] * step.secondMomentScale());
+            value.data[i] -= (float) (step.stepSize() * m.data[i] / (root + step.epsilon()));
+        }
+    }
+
+    private static R032Store sized(R032Store scratch, int rows, int columns) {
+        return scratch.getRowDim() == rows && scratch.getColDim() == columns ? scratch : matrix(rows, columns);
+    }
+
+    private static R032Store matrix(int rows, int columns) {
+        return R032Store.FACTORY.make(rows, columns);
+    }
+}

@@ -1,0 +1,31 @@
+package lstm.model;
+
+import lstm.kernel.Columns;
+import org.jspecify.annotations.Nullable;
+import org.ojalgo.matrix.store.R032Store;
+
+/** What a projection reads in a window. */
+sealed interface LayerInput {
+
+    /**
+     * The tokens themselves, standing for one-hot columns that are never made.
+     *
+     * @param ids token of every column, T*B
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view of the window's buffer, never compared
+    record Tokens(int[] ids) implements LayerInput {}
+
+    /**
+     * The output of the layer below.
+     *
+     * @param values H x columns
+     * @param shift how many columns further on in {@code values} than in the reading layer a step's output stands
+     * @param gradient H x T*B, of the loss by the values; null where nothing is trained
+     */
+    record Hidden(R032Store values, int shift, @Nullable R032Store gradient) implements LayerInput {
+
+        Columns columns(Columns reading) {
+            return shift == 0 ? reading : reading.shifted(shift);
+        }
+    }
+}

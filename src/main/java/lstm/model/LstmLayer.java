@@ -1,0 +1,95 @@
+package lstm.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import lstm.kernel.Columns;
+import lstm.kernel.Kernel;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * A classic LSTM layer (Hochreiter and Schmidhuber, 1997, with the forget gate of Gers, Schmidhuber and Cummins, 2000).
+ *
+ * <p>i, f, o = logistic(W x + U h + b), g = tanh(W x + U h + b), c = f c + i g, h = o tanh(c); gates stacked in
+ * PyTorch's order i f g o, 4H rows.
+ */
+final class LstmLayer implements RecurrentLayer {
+
+    private final Projection input;
+    private final Parameter recurrent;
+    private final PackedWeight packed;
+    private final String secondBias;
+    private final int hidden;
+
+    LstmLayer(Projection.Factory inputs, int hidden, String suffix) {
+        this.hidden = hidden;
+        input = inputs.create("lstm.weight_ih_" + suffix, "lstm.bias_ih_" + suffix, 4 * hidden);
+        recurrent = Parameter.of("lstm.weight_hh_" + suffix, 4 * hidden, hidden);
+        packed = new PackedWeight(recurrent.value());
+        secondBias = "lstm.bias_hh_" + suffix;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(input.parameters());
+        all.add(1, recurrent);
+        return all;
+    }
+
+    @Override
+    public int gateRows() {
+        return 4 * hidden;
+    }
+
+    @Override
+    public void pack(Kernel kernel) {
+        input.pack(kernel);
+        packed.pack(kernel);
+    }
+
+    @Override
+    public void packTransposed(Kernel kernel) {
+        input.packTransposed(kernel);
+        packed.packTransposed(kernel);
+    }
+
+    @Override
+    public void forward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
+        R032Store gates = window.gates();
+        input.forward(kernel, x, gates, shard.all());
+        for (int t = 0; t < window.steps(); t++) {
+            Columns step = shard.step(t);
+            kernel.multiplyAdd(packed.matrix(), window.hidden(), step, gates, step);
+            kernel.lstmForward(gates, window.cell(), window.hidden(), step, window.streams());
+        }
+    }
+
+    @Override
+    public void backward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
+        R032Store gates = window.gates();
+        LayerWindow.Training d = window.training();
+        for (int t = window.steps() - 1; t >= 0; t--) {
+            Columns step = shard.step(t);
+            kernel.lstmBackward(gates, window.cell(), d.dHidden(), d.dCell(), step, window.streams());
+            if (t > 0) {
+                kernel.multiplyAdd(packed.transposed(), gates, step, d.dHidden(), shard.step(t - 1));
+            }
+        }
+        input.backward(kernel, gates, x, shard.all());
+    }
+
+    @Override
+    public void gradients(LayerInput x, LayerWindow window, Consumer<GradientTask> tasks) {
+        R032Store dGates = window.gates();
+        R032Store previous = window.hidden();
+        tasks.accept(new GradientTask(dGates.getRowDim(), (k, from, to) -> k.multiplyTransposed(
+                dGates, previous, 0, dGates.getColDim(), from, to, recurrent.gradient())));
+        input.gradients(dGates, x, tasks);
+    }
+
+    @Override
+    public Map<String, Parameter> foldedBiases() {
+        return Map.of(secondBias, parameters().get(2));
+    }
+}

@@ -1,0 +1,49 @@
+package lstm.model;
+
+/**
+ * The shape of a model.
+ *
+ * @param cell the kind of recurrent layer
+ * @param vocabulary V, how many different tokens there are
+ * @param hidden H, units of a layer
+ * @param layers L, layers stacked on each other
+ * @param dropout share of every layer's output that is dropped while training, from 0 to below 1
+ */
+public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout) {
+
+    /** Units of a layer where the user does not say. */
+    public static final int DEFAULT_HIDDEN = 128;
+    /** Layers where the user does not say. */
+    public static final int DEFAULT_LAYERS = 2;
+    /** The most units of a layer: the recurrent matrix must fit into one array. */
+    public static final int MAX_HIDDEN = 16_384;
+    /** The most layers. */
+    public static final int MAX_LAYERS = 64;
+
+    /**
+     * Checks every number.
+     *
+     * @throws IllegalArgumentException where one is out of range
+     */
+    public ModelConfig {
+        check(vocabulary >= 1 && vocabulary <= 0x110000, "a vocabulary of 1 to 1,114,112 symbols", vocabulary);
+        check(hidden >= 1 && hidden <= MAX_HIDDEN, "1 to " + MAX_HIDDEN + " hidden units", hidden);
+        check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
+        check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
+        check(
+                4L * hidden * Math.max(vocabulary, hidden) <= Integer.MAX_VALUE - 64,
+                "matrices of at most 2^31 elements; take fewer hidden units than",
+                hidden);
+    }
+
+    /** The same shape for another number of tokens. */
+    public ModelConfig withVocabulary(int size) {
+        return new ModelConfig(cell, size, hidden, layers, dropout);
+    }
+
+    private static void check(boolean condition, String expected, Number found) {
+        if (!condition) {
+            throw new IllegalArgumentException("expected " + expected + ", found " + found);
+        }
+    }
+}

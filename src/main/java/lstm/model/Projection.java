@@ -1,0 +1,35 @@
+package lstm.model;
+
+import java.util.List;
+import java.util.function.Consumer;
+import lstm.kernel.Columns;
+import lstm.kernel.Kernel;
+import org.ojalgo.matrix.store.R032Store;
+
+/** A weight matrix and a bias applied to what lies below, for all steps of a window at once: y = W x + b. */
+interface Projection {
+
+    /** Makes the projection from what lies below a layer to {@code rows} outputs. */
+    @FunctionalInterface
+    interface Factory {
+        Projection create(String weight, String bias, int rows);
+    }
+
+    /** The weight and the bias. */
+    List<Parameter> parameters();
+
+    /** Packs the weight for forward passes. */
+    void pack(Kernel kernel);
+
+    /** Packs the weight for backward passes. */
+    void packTransposed(Kernel kernel);
+
+    /** y[:, columns] = W x[:, columns] + b. */
+    void forward(Kernel kernel, LayerInput x, R032Store y, Columns columns);
+
+    /** dX[:, columns] = W' dY[:, columns], where the input has a gradient. */
+    void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns);
+
+    /** Passes on the tasks that compute dW and db from all columns of dY. */
+    void gradients(R032Store dY, LayerInput x, Consumer<GradientTask> tasks);
+}

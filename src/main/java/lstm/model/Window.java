@@ -1,0 +1,160 @@
+package lstm.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * The mutable half of a model at work: tokens, activations and state of B streams over T steps, allocated once.
+ *
+ * <p>Made by {@link LanguageModel#newWindow} and {@link LanguageModel#newTrainingWindow}. The caller fills {@link
+ * #inputs} and, for a loss, {@link #targets}: the token of step t of stream b stands at t*B + b. The state after a pass is
+ * where the next one begins, until {@link #resetState}.
+ */
+public final class Window {
+
+    private final int streams;
+    private final int steps;
+    private final boolean training;
+    private final int[] inputs;
+    private final int[] targets;
+    private final float[] losses;
+    private final List<LayerWindow> layers;
+    private final List<LayerInput> layerInputs;
+    private final R032Store logits;
+    private final Shard[] shards;
+    private long dropoutKey;
+    private GradientTask @Nullable [] gradientTasks;
+
+    Window(List<LayerWindow> layers, int vocabulary, int streams, int steps, boolean training, int workers) {
+        this.layers = List.copyOf(layers);
+        this.streams = streams;
+        this.steps = steps;
+        this.training = training;
+        int columns = Math.multiplyExact(streams, steps);
+        inputs = new int[columns];
+        targets = new int[columns];
+        losses = new float[columns];
+        logits = R032Store.FACTORY.make(vocabulary, columns);
+        shards = Shard.split(streams, steps, workers);
+        layerInputs = new ArrayList<>();
+        layerInputs.add(new LayerInput.Tokens(inputs));
+        layers.forEach(layer -> layerInputs.add(layer.output()));
+    }
+
+    /** B. */
+    public int streams() {
+        return streams;
+    }
+
+    /** T. */
+    public int steps() {
+        return steps;
+    }
+
+    /** The tokens that are read, T*B, to be filled by the caller. */
+    public int[] inputs() {
+        return inputs;
+    }
+
+    /** The tokens that are to be predicted, T*B, to be filled by the caller where a loss is wanted. */
+    public int[] targets() {
+        return targets;
+    }
+
+    /** Loss of every prediction of the last {@link LanguageModel#loss} in nats, T*B. */
+    public float[] losses() {
+        return losses;
+    }
+
+    /** V x T*B: the unnormalized log-probabilities of the last forward pass; their gradients in a training window. */
+    public R032Store logits() {
+        return logits;
+    }
+
+    /** Sets the key of the next forward pass's dropout masks: one key, one set of masks. */
+    public void dropoutKey(long key) {
+        dropoutKey = key;
+    }
+
+    long dropoutKey() {
+        return dropoutKey;
+    }
+
+    boolean training() {
+        return training;
+    }
+
+    void gradientTasks(GradientTask[] tasks) {
+        gradientTasks = tasks;
+    }
+
+    GradientTask[] gradientTasks() {
+        if (gradientTasks == null) {
+            throw new IllegalStateException("expected a window for training");
+        }
+        return gradientTasks;
+    }
+
+    Shard[] shards() {
+        return shards;
+    }
+
+    LayerWindow layer(int layer) {
+        return layers.get(layer);
+    }
+
+    /** What layer l reads; that of index L is what the output layer reads. */
+    LayerInput input(int layer) {
+        return layerInputs.get(layer);
+    }
+
+    /** Forgets what the streams were about: the next pass begins with zeros. */
+    public void resetState() {
+        for (LayerWindow layer : layers) {
+            for (R032Store state : layer.states()) {
+                int from = steps * streams * state.getRowDim();
+                Arrays.fill(state.data, from, state.data.length, 0f);
+            }
+        }
+    }
+
+    /** A copy of the state after the last pass. */
+    public RecurrentState state() {
+        Map<String, R032Store> matrices = new LinkedHashMap<>();
+        for (int l = 0; l < layers.size(); l++) {
+            List<R032Store> states = layers.get(l).states();
+            for (int s = 0; s < states.size(); s++) {
+                R032Store state = states.get(s);
+                R032Store copy = R032Store.FACTORY.make(state.getRowDim(), streams);
+                System.arraycopy(state.data, steps * copy.data.length, copy.data, 0, copy.data.length);
+                matrices.put(RecurrentState.name(l, s), copy);
+            }
+        }
+        return new RecurrentState(matrices);
+    }
+
+    /**
+     * Takes up a state, where the next pass begins.
+     *
+     * @throws IllegalArgumentException where a matrix is missing or of another shape
+     */
+    public void restore(RecurrentState state) {
+        for (int l = 0; l < layers.size(); l++) {
+            List<R032Store> states = layers.get(l).states();
+            for (int s = 0; s < states.size(); s++) {
+                R032Store into = states.get(s);
+                R032Store from = state.matrices().get(RecurrentState.name(l, s));
+                if (from == null || from.getRowDim() != into.getRowDim() || from.getColDim() != streams) {
+                    throw new IllegalArgumentException("expected a state " + RecurrentState.name(l, s) + " of "
+                            + into.getRowDim() + " x " + streams);
+                }
+                System.arraycopy(from.data, 0, into.data, steps * from.data.length, from.data.length);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * The recurrent language model: configuration, parameters, layers, loss and state.
+ *
+ * <p>{@link lstm.model.LanguageModel} holds what is learnt and is not changed by a window; {@link lstm.model.Window} holds
+ * what changes: the activations of B streams over T steps, allocated once, and the state carried from one window to the
+ * next. A {@link lstm.model.RecurrentLayer} is a cell unrolled over a window; a {@link lstm.model.Projection} is a weight
+ * matrix with a bias, shared by all cells and by the output layer.
+ *
+ * <p>Streams are independent of each other until the weights' gradients, so a pass is one job for the workers, each with
+ * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are a second job, split by rows.
+ * Whatever need not go step by step is one product over all the steps: the input half of every layer and the output layer.
+ *
+ * <p>Layout: column t*B + b of a window's matrix is step t of stream b. Hidden and cell states have one block of B columns
+ * more than the rest: block 0 is the state before the window, block t+1 the state after step t.
+ */
+@NullMarked
+package lstm.model;
+
+import org.jspecify.annotations.NullMarked;
