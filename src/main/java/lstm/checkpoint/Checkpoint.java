@@ -1,0 +1,77 @@
+package lstm.checkpoint;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lstm.kernel.Workers;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
+import lstm.text.Vocabulary;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * Everything one file holds: a model that can be used, and what a training needs to go on as if it had never stopped.
+ *
+ * @param config the model's shape
+ * @param vocabulary what its tokens stand for
+ * @param training how it was trained, as a JSON object; its keys are {@code lstm.train}'s
+ * @param weights the best weights on validation so far, or the last where there is no validation, by PyTorch's names
+ * @param trainingTensors what only a training needs, without the prefix "training."; empty in a slim file
+ */
+public record Checkpoint(
+        ModelConfig config,
+        Vocabulary vocabulary,
+        String training,
+        Map<String, R032Store> weights,
+        Map<String, Tensor> trainingTensors) {
+
+    /** Copies the maps, keeping their order. */
+    public Checkpoint {
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        trainingTensors = Collections.unmodifiableMap(new LinkedHashMap<>(trainingTensors));
+    }
+
+    /**
+     * Reads a file and believes nothing in it.
+     *
+     * @throws CheckpointException in one line, where it cannot be read or used
+     */
+    public static Checkpoint load(Path file) {
+        return CheckpointFormat.fromFile(file, SafetensorsFile.read(file));
+    }
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @throws CheckpointException in one line, where it cannot be written
+     */
+    public void save(Path file) {
+        SafetensorsFile.write(file, CheckpointFormat.metadata(this), CheckpointFormat.tensors(this));
+    }
+
+    /** This checkpoint without what only a training needs. */
+    public Checkpoint slim() {
+        return new Checkpoint(config, vocabulary, training, weights, Map.of());
+    }
+
+    /** Whether a training can go on from it. */
+    public boolean canResume() {
+        return !trainingTensors.isEmpty();
+    }
+
+    /** The model with the weights of this checkpoint. */
+    public LanguageModel model(Workers workers) {
+        LanguageModel model = new LanguageModel(config, workers);
+        model.load(weights);
+        return model;
+    }
+
+    /** Matrices as tensors, by the same names; biases become vectors. */
+    public static Map<String, Tensor> tensors(Map<String, R032Store> stores) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        stores.forEach((name, store) ->
+                tensors.put(name, name.contains("bias") ? Tensor.vector(store) : Tensor.matrix(store)));
+        return tensors;
+    }
+}

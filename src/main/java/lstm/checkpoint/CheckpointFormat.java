@@ -1,0 +1,151 @@
+package lstm.checkpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import lstm.model.Cell;
+import lstm.model.ModelConfig;
+import lstm.text.Unit;
+import lstm.text.Vocabulary;
+import org.ojalgo.matrix.store.R032Store;
+
+/** A checkpoint as metadata and tensors of a safetensors file, and back with every claim checked. */
+final class CheckpointFormat {
+
+    /** What this version writes, and the only thing it reads. */
+    static final String FORMAT = "lstm/1";
+
+    private static final String TRAINING_PREFIX = "training.";
+
+    private CheckpointFormat() {}
+
+    static Map<String, String> metadata(Checkpoint checkpoint) {
+        ModelConfig config = checkpoint.config();
+        JsonObject json = new JsonObject();
+        json.addProperty("cell", config.cell().label());
+        json.addProperty("layers", config.layers());
+        json.addProperty("hidden", config.hidden());
+        json.addProperty("dropout", config.dropout());
+        json.addProperty("unit", checkpoint.vocabulary().unit().label());
+        JsonArray symbols = new JsonArray();
+        checkpoint.vocabulary().symbols().forEach(symbols::add);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", FORMAT);
+        metadata.put("config", json.toString());
+        metadata.put("vocabulary", symbols.toString());
+        metadata.put("training", checkpoint.training());
+        return metadata;
+    }
+
+    static Map<String, Tensor> tensors(Checkpoint checkpoint) {
+        Map<String, Tensor> tensors = Checkpoint.tensors(checkpoint.weights());
+        checkpoint.trainingTensors().forEach((name, tensor) -> tensors.put(TRAINING_PREFIX + name, tensor));
+        return tensors;
+    }
+
+    static Checkpoint fromFile(Path path, SafetensorsFile file) {
+        try {
+            return read(file);
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ArithmeticException
+                | ClassCastException
+                | JsonParseException
+                | UnsupportedOperationException e) {
+            throw new CheckpointException(path + " is not a checkpoint that can be used: " + e.getMessage()
+                    + "; copy it again or train anew");
+        }
+    }
+
+    private static Checkpoint read(SafetensorsFile file) {
+        String format = text(file, "format");
+        require(format.equals(FORMAT), "expected the format " + FORMAT + ", found " + Shown.quoted(format));
+        JsonObject json = JsonParser.parseString(text(file, "config")).getAsJsonObject();
+        Vocabulary vocabulary = vocabulary(json, text(file, "vocabulary"));
+        ModelConfig config = new ModelConfig(
+                Cell.fromLabel(member(json, "cell").getAsString()),
+                vocabulary.size(),
+                integer(json, "hidden"),
+                integer(json, "layers"),
+                member(json, "dropout").getAsFloat());
+        String training = text(file, "training");
+        require(JsonParser.parseString(training).isJsonObject(), "expected an object in \"training\"");
+        return new Checkpoint(config, vocabulary, training, weights(config, file), trainingTensors(file));
+    }
+
+    /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */
+    private static Map<String, R032Store> weights(ModelConfig config, SafetensorsFile file) {
+        Map<String, R032Store> weights = new LinkedHashMap<>();
+        shapes(config).forEach((name, shape) -> {
+            R032Store store = shape.length == 1 ? file.vector(name, shape[0]) : file.matrix(name, shape[0], shape[1]);
+            weights.put(name, store);
+        });
+        for (String name : file.names()) {
+            boolean known = weights.containsKey(name) || name.startsWith(TRAINING_PREFIX);
+            require(known, "it has an unknown tensor " + Shown.quoted(name));
+        }
+        return weights;
+    }
+
+    private static Map<String, int[]> shapes(ModelConfig config) {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        int h = config.hidden();
+        for (int l = 0; l < config.layers(); l++) {
+            int inputs = l == 0 ? config.vocabulary() : h;
+            shapes.putAll(config.cell().tensorShapes("l" + l, inputs, h));
+        }
+        shapes.put("decoder.weight", new int[] {config.vocabulary(), h});
+        shapes.put("decoder.bias", new int[] {config.vocabulary()});
+        return shapes;
+    }
+
+    private static Map<String, Tensor> trainingTensors(SafetensorsFile file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            if (name.startsWith(TRAINING_PREFIX)) {
+                tensors.put(name.substring(TRAINING_PREFIX.length()), file.tensor(name));
+            }
+        }
+        return tensors;
+    }
+
+    private static Vocabulary vocabulary(JsonObject config, String text) {
+        List<String> symbols = new ArrayList<>();
+        for (JsonElement symbol : JsonParser.parseString(text).getAsJsonArray()) {
+            symbols.add(symbol.getAsString());
+        }
+        return Vocabulary.of(Unit.fromLabel(member(config, "unit").getAsString()), symbols);
+    }
+
+    private static String text(SafetensorsFile file, String key) {
+        String text = file.metadata().get(key);
+        require(text != null, "its metadata has no \"" + key + "\"");
+        return Objects.requireNonNull(text);
+    }
+
+    private static JsonElement member(JsonObject json, String key) {
+        JsonElement element = json.get(key);
+        require(element != null && element.isJsonPrimitive(), "its configuration has no \"" + key + "\"");
+        return element;
+    }
+
+    private static int integer(JsonObject json, String key) {
+        double number = member(json, key).getAsDouble();
+        require(number == (int) number, "\"" + key + "\" is " + number + ", expected a whole number");
+        return (int) number;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The checkpoint: one file in the safetensors format, saved whole or not at all, and loaded without believing it.
+ *
+ * <p>{@link lstm.checkpoint.Checkpoint} is what it means: a model's shape, vocabulary and weights, and what a training
+ * needs to go on; {@code CheckpointFormat} writes that as strings of metadata and named tensors and checks every claim on
+ * the way back. {@link lstm.checkpoint.SafetensorsFile} is the file: {@code SafetensorsWriter} describes the tensors in a
+ * {@code Header} and hands the bytes to {@code AtomicFile}, which replaces the target; {@code SafetensorsReader} reads them
+ * back through {@code HeaderReader}. Whatever is wrong with a file or with the disk comes out as a {@link
+ * lstm.checkpoint.CheckpointException} of one line.
+ */
+@NullMarked
+package lstm.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
