@@ -1,0 +1,74 @@
+package lstm.batch;
+
+import java.util.Objects;
+import lstm.text.Tokens;
+
+/**
+ * A text cut into B streams of equal length, side by side, and these into windows of T steps:
+ *
+ * <pre>
+ *            window 0   window 1
+ * stream 0   a b c d    e f g h   i
+ * stream 1   j k l m    n o p q   r
+ * </pre>
+ *
+ * <p>Every token is predicted from the one before it, so that a stream of n tokens has (n - 1) / T windows; the model's
+ * state is carried from each to the next. The up to T tokens behind a stream's last window, and the up to B - 1 behind the
+ * last stream, are not trained on.
+ */
+public final class Windows {
+
+    private final Tokens tokens;
+    private final BatchShape shape;
+    private final long streamLength;
+
+    /**
+     * Cuts a text.
+     *
+     * @throws IllegalArgumentException where it is too short for one window; {@link BatchShape#fitted} helps
+     */
+    public Windows(Tokens tokens, BatchShape shape) {
+        this.tokens = tokens;
+        this.shape = shape;
+        streamLength = tokens.size() / shape.streams();
+        if (streamLength <= shape.steps()) {
+            throw new IllegalArgumentException("a text of " + tokens.size() + " tokens has no window of " + shape);
+        }
+    }
+
+    /** B and T. */
+    public BatchShape shape() {
+        return shape;
+    }
+
+    /** How many windows make one pass over the text. */
+    public long perEpoch() {
+        return (streamLength - 1) / shape.steps();
+    }
+
+    /**
+     * Copies a window: step t of stream b to t*B + b, the token in {@code inputs}, the one after it in {@code targets}.
+     *
+     * @param window its place within the epoch
+     * @throws IndexOutOfBoundsException where the epoch has no such window
+     * @throws IllegalArgumentException where an array has fewer than B*T elements
+     */
+    public void fill(long window, int[] inputs, int[] targets) {
+        int streams = shape.streams();
+        Objects.checkIndex(window, perEpoch());
+        if (Math.min(inputs.length, targets.length) < streams * shape.steps()) {
+            throw new IllegalArgumentException(
+                    "a window of " + shape + " into " + inputs.length + " inputs and " + targets.length + " targets");
+        }
+        for (int b = 0; b < streams; b++) {
+            long at = b * streamLength + window * shape.steps();
+            int token = tokens.get(at);
+            for (int t = 0; t < shape.steps(); t++) {
+                int next = tokens.get(at + t + 1);
+                inputs[t * streams + b] = token;
+                targets[t * streams + b] = next;
+                token = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package lstm.text;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The texts that a user named, read one after another as if they were one. */
+public final class Sources {
+
+    /** The argument that stands for standard input. */
+    public static final String STANDARD_INPUT = "-";
+
+    private record Source(String name, Opener opener) {}
+
+    @FunctionalInterface
+    private interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    private final List<Source> sources;
+
+    private Sources(List<Source> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * The texts of these arguments: files; directories, of which all files below are taken in the order of their paths,
+     * hidden ones and linked directories left out; {@link #STANDARD_INPUT}, which is closed when it has been read.
+     *
+     * @throws TextException where nothing is named, a file cannot be read, a directory holds none, or standard input is
+     *     named twice
+     */
+    public static Sources of(List<String> arguments, InputStream standardInput) {
+        if (arguments.isEmpty()) {
+            throw new TextException("no text is named; name files or directories, or - for standard input");
+        }
+        if (Collections.frequency(arguments, STANDARD_INPUT) > 1) {
+            throw new TextException("standard input (-) is named twice, and can be read once");
+        }
+        List<Source> sources = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.equals(STANDARD_INPUT)) {
+                sources.add(new Source("standard input", () -> standardInput));
+            } else {
+                files(path(argument)).forEach(file -> sources.add(new Source(file.toString(), opener(file))));
+            }
+        }
+        return new Sources(sources);
+    }
+
+    private static Opener opener(Path file) {
+        return () -> Files.newInputStream(file);
+    }
+
+    private static Path path(String argument) {
+        // The empty path is the current directory, which an unset shell variable does not mean.
+        if (argument.isEmpty()) {
+            throw new TextException("the name of a text is empty; name files or directories, or - for standard input");
+        }
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new TextException("not the name of a file: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> files(Path path) {
+        try {
+            path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+        } catch (IOException e) {
+            throw unreadable(path.toString(), e);
+        }
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        List<Path> files = new ArrayList<>();
+        collect(path, files);
+        if (files.isEmpty()) {
+            throw new TextException("the directory " + path + " holds no files");
+        }
+        // With one separator on all systems, so that the order is one too.
+        files.sort(Comparator.comparing(file -> file.toString().replace(File.separatorChar, '/')));
+        return files;
+    }
+
+    private static void collect(Path directory, List<Path> files) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (String.valueOf(entry.getFileName()).startsWith(".")) {
+                    continue;
+                }
+                // Links to files are followed; links to directories are not, so that there are no cycles.
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    collect(entry, files);
+                } else if (Files.isRegularFile(entry)) {
+                    files.add(entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(directory.toString(), Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw unreadable(directory.toString(), e);
+        }
+    }
+
+    /** How many texts there are. */
+    int size() {
+        return sources.size();
+    }
+
+    /** Opens the i-th text. */
+    SymbolReader open(int i, Unit unit) {
+        Source source = sources.get(i);
+        try {
+            return new SymbolReader(source.opener.open(), source.name, unit, SymbolReader.BLOCK);
+        } catch (IOException e) {
+            throw unreadable(source.name, e);
+        }
+    }
+
+    /** A failure in words: the message of a java.nio exception is often the path alone. */
+    static TextException unreadable(String name, IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return new TextException("no such file or directory: " + name, failure);
+        }
+        if (failure instanceof AccessDeniedException) {
+            return new TextException("permission denied: " + name, failure);
+        }
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return new TextException("cannot read " + name + ": " + (reason == null ? failure : reason), failure);
+    }
+
+    /** The texts' names for messages. */
+    @Override
+    public String toString() {
+        return sources.stream().map(Source::name).limit(3).collect(Collectors.joining(", "))
+                + (sources.size() > 3 ? " and " + (sources.size() - 3) + " more" : "");
+    }
+}

@@ -1,0 +1,109 @@
+package lstm.text;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Code points or bytes of one text, block by block; UTF-8 is taken strictly.
+ *
+ * <p>It decodes by itself: with a {@link java.nio.charset.CharsetDecoder}, which yields UTF-16 and has to be fed what is
+ * left of each block, the code was longer and read English at half the speed.
+ */
+final class SymbolReader implements Closeable {
+
+    static final int BLOCK = 1 << 16;
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int MARK_BYTES = 3;
+
+    private final InputStream in;
+    private final String name;
+    private final Unit unit;
+    private final byte[] block;
+    private int position;
+    private int limit;
+    private long offsetOfBlock;
+
+    SymbolReader(InputStream in, String name, Unit unit, int blockSize) {
+        this.in = in;
+        this.name = name;
+        this.unit = unit;
+        this.block = new byte[blockSize];
+    }
+
+    /** What the text is called in messages. */
+    String name() {
+        return name;
+    }
+
+    /** The next code point or byte; -1 at the end. */
+    int read() {
+        int first = next();
+        if (first < 0x80 || unit == Unit.BYTE) {
+            return first;
+        }
+        int codePoint = codePoint(first);
+        return codePoint == BYTE_ORDER_MARK && offset() == MARK_BYTES ? read() : codePoint;
+    }
+
+    /** The code point whose first byte, which is not ASCII, was just read (The Unicode Standard, table 3-7). */
+    private int codePoint(int first) {
+        long start = offset() - 1;
+        int more = first < 0xC2 || first > 0xF4 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+        if (more == 0) {
+            throw malformed(first, start);
+        }
+        // The range of the second byte keeps out overlong forms, surrogates and what is above U+10FFFF.
+        int lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        int highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        int codePoint = first & 0x3F >> more;
+        for (int i = 0; i < more; i++) {
+            int value = next();
+            if (value < lowest || value > highest) {
+                throw malformed(first, start);
+            }
+            codePoint = codePoint << 6 | (value & 0x3F);
+            lowest = 0x80;
+            highest = 0xBF;
+        }
+        return codePoint;
+    }
+
+    private TextException malformed(int first, long start) {
+        if (start == 0 && first >= 0xFE && first + next() == 0xFE + 0xFF) {
+            return new TextException(name + " is UTF-16, expected UTF-8; convert it, or use --bytes");
+        }
+        return new TextException(name + " is not UTF-8: byte " + Symbols.describe(Unit.BYTE, first) + " at offset "
+                + start + " begins no valid character; convert the file, or use --bytes");
+    }
+
+    /** Bytes read so far. */
+    private long offset() {
+        return offsetOfBlock + position;
+    }
+
+    /** The next byte; -1 at the end. */
+    private int next() {
+        return position < limit || fill() ? block[position++] & 0xFF : -1;
+    }
+
+    /** Reads the next block; false at the end. */
+    private boolean fill() {
+        try {
+            int count = in.read(block);
+            if (count > 0) {
+                offsetOfBlock += limit;
+                limit = count;
+                position = 0;
+            }
+            return count > 0;
+        } catch (IOException e) {
+            throw Sources.unreadable(name, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,123 @@
+package lstm.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The symbols that a model knows, each with its token: an immutable list and its inverse. */
+public final class Vocabulary {
+
+    private final Unit unit;
+    private final int[] codePoints;
+    // From the code point, -1 where it has none: with an emoji half a megabyte, and one look-up a character.
+    private final int[] tokens;
+
+    private Vocabulary(Unit unit, int[] codePoints) {
+        this.unit = unit;
+        this.codePoints = codePoints;
+        tokens = new int[Arrays.stream(codePoints).max().orElse(-1) + 1];
+        Arrays.fill(tokens, -1);
+        for (int token = 0; token < codePoints.length; token++) {
+            int codePoint = codePoints[token];
+            if (tokens[codePoint] >= 0) {
+                throw new IllegalArgumentException("symbols " + tokens[codePoint] + " and " + token
+                        + " of the vocabulary are both " + Symbols.describe(unit, codePoint));
+            }
+            tokens[codePoint] = token;
+        }
+    }
+
+    /**
+     * The vocabulary whose i-th symbol is the i-th string: one code point, or for bytes the Latin-1 character of the byte.
+     *
+     * @throws IllegalArgumentException where a string is anything else, or a symbol is there twice, or there is none
+     */
+    public static Vocabulary of(Unit unit, List<String> symbols) {
+        if (symbols.isEmpty()) {
+            throw new IllegalArgumentException("the vocabulary is empty");
+        }
+        int[] codePoints = new int[symbols.size()];
+        for (int i = 0; i < codePoints.length; i++) {
+            String symbol = symbols.get(i);
+            boolean single = !symbol.isEmpty() && symbol.codePointCount(0, symbol.length()) == 1;
+            if (!single || !isSymbol(unit, symbol.codePointAt(0))) {
+                throw new IllegalArgumentException("symbol " + i + " of the vocabulary is not one of " + unit.label());
+            }
+            codePoints[i] = symbol.codePointAt(0);
+        }
+        return new Vocabulary(unit, codePoints);
+    }
+
+    /** The vocabulary of these symbols, which are distinct and in the unit's range. */
+    static Vocabulary ofCodePoints(Unit unit, int[] codePoints) {
+        return new Vocabulary(unit, codePoints.clone());
+    }
+
+    private static boolean isSymbol(Unit unit, int codePoint) {
+        return codePoint < unit.limit() && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
+    }
+
+    /** What a token stands for. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** V. */
+    public int size() {
+        return codePoints.length;
+    }
+
+    /** The code point, or the byte as a number from 0 to 255, of a token. */
+    public int codePoint(int token) {
+        return codePoints[token];
+    }
+
+    /** The token of a code point or byte; -1 where it is not known. */
+    public int token(int codePoint) {
+        return codePoint >= 0 && codePoint < tokens.length ? tokens[codePoint] : -1;
+    }
+
+    /** All symbols as strings, in the order of their tokens. */
+    public List<String> symbols() {
+        List<String> symbols = new ArrayList<>();
+        for (int codePoint : codePoints) {
+            symbols.add(Character.toString(codePoint));
+        }
+        return symbols;
+    }
+
+    /** What a token is in a file or on a terminal: UTF-8, or the byte itself. */
+    public byte[] bytes(int token) {
+        return unit == Unit.BYTE
+                ? new byte[] {(byte) codePoints[token]}
+                : Character.toString(codePoints[token]).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Those symbols of another vocabulary that this one lacks, in its order. */
+    public List<Integer> lacking(Vocabulary other) {
+        List<Integer> lacking = new ArrayList<>();
+        for (int codePoint : other.codePoints) {
+            if (token(codePoint) < 0) {
+                lacking.add(codePoint);
+            }
+        }
+        return lacking;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Vocabulary that && unit == that.unit && Arrays.equals(codePoints, that.codePoints);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(codePoints);
+    }
+
+    @Override
+    public String toString() {
+        return codePoints.length + " " + unit.label();
+    }
+}

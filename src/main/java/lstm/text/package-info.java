@@ -1,0 +1,11 @@
+/**
+ * From files to tokens and back: reading texts, the vocabulary, encoding and decoding.
+ *
+ * <p>A token stands for a Unicode code point or, in byte models, for a byte. Every text goes through one strict decoder,
+ * block by block, once: standard input and pipes cannot be read twice. Nothing is changed on the way but a byte-order mark
+ * at the start of a file, which is dropped.
+ */
+@NullMarked
+package lstm.text;
+
+import org.jspecify.annotations.NullMarked;
