@@ -129,6 +129,7 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same matrix, not an equal one
     public void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns) {
         rows(a, c.getRowDim());
         rows(b, c.getRowDim());
@@ -148,8 +149,7 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void softmaxCrossEntropy(
-            R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
+    public void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
         columns(logits, columns);
         tokens(targets, columns, logits.getRowDim());
         require(columns.end() <= losses.length, "a loss for every column");
@@ -219,6 +219,7 @@ final class CheckedKernel implements Kernel {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same matrix, not an equal one
     private static void distinct(R032Store a, R032Store b) {
         require(a != b && a.data != b.data, "a result may not be its own operand");
     }

@@ -16,8 +16,8 @@ public record Columns(int first, int width, int stride, int repeats) {
     /** Checks that the columns exist and that runs do not overlap. */
     public Columns {
         if (first < 0 || width < 1 || repeats < 1 || (repeats > 1 && stride < width)) {
-            throw new IllegalArgumentException("not a set of columns: first " + first + ", width " + width
-                    + ", stride " + stride + ", repeats " + repeats);
+            throw new IllegalArgumentException("not a set of columns: first " + first + ", width " + width + ", stride "
+                    + stride + ", repeats " + repeats);
         }
     }
 

@@ -232,8 +232,7 @@ final class OjAlgoKernel implements Kernel {
     }
 
     @Override
-    public void softmaxCrossEntropy(
-            R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
+    public void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
         int size = logits.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j) * size;

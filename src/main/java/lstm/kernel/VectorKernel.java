@@ -80,8 +80,7 @@ final class VectorKernel implements Kernel {
             int row = p * PANEL_ROWS;
             int count = Math.min(PANEL_ROWS, rows - row);
             for (int k = 0; k < into.columns; k++) {
-                System.arraycopy(
-                        matrix.data, k * rows + row, into.data, (p * into.columns + k) * PANEL_ROWS, count);
+                System.arraycopy(matrix.data, k * rows + row, into.data, (p * into.columns + k) * PANEL_ROWS, count);
             }
         }
     }
@@ -510,8 +509,7 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void softmaxCrossEntropy(
-            R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
+    public void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
         int size = logits.getRowDim();
         int padded = roundUp(size, WIDTH);
         float[] p = column(padded);

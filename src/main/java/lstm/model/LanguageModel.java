@@ -202,8 +202,7 @@ public final class LanguageModel {
         Map<String, R032Store> weights = new LinkedHashMap<>();
         for (RecurrentLayer layer : layers) {
             layer.parameters().forEach(p -> weights.put(p.name(), copy(p.value())));
-            layer.foldedBiases()
-                    .forEach((name, bias) -> weights.put(name, R032Store.FACTORY.make(bias.size(), 1)));
+            layer.foldedBiases().forEach((name, bias) -> weights.put(name, R032Store.FACTORY.make(bias.size(), 1)));
         }
         decoder.parameters().forEach(p -> weights.put(p.name(), copy(p.value())));
         return weights;
@@ -215,37 +214,39 @@ public final class LanguageModel {
      * @throws IllegalArgumentException where one is missing, unknown or of another shape; nothing is taken then
      */
     public void load(Map<String, R032Store> weights) {
-        Map<String, Parameter> targets = new LinkedHashMap<>();
-        parameters.forEach(p -> targets.put(p.name(), p));
         Map<String, Parameter> folded = new LinkedHashMap<>();
         layers.forEach(layer -> folded.putAll(layer.foldedBiases()));
-        targets.forEach((name, parameter) -> requireFit(name, parameter, weights.get(name)));
-        weights.forEach((name, matrix) -> {
-            if (folded.containsKey(name)) {
-                requireFit(name, folded.get(name), matrix);
-            } else if (!targets.containsKey(name)) {
-                throw new IllegalArgumentException("unknown tensor " + name);
-            }
-        });
-        targets.forEach((name, parameter) -> Parameter.copyOverlap(weights.get(name), parameter.value()));
-        folded.forEach((name, bias) -> add(weights.get(name), bias.value()));
+        Map<String, R032Store> rest = new LinkedHashMap<>(weights);
+        List<Assignment> first = new ArrayList<>();
+        List<Assignment> second = new ArrayList<>();
+        parameters.forEach(p -> first.add(Assignment.checked(p.name(), p, rest.remove(p.name()))));
+        rest.forEach((name, matrix) -> second.add(Assignment.checked(name, folded.get(name), matrix)));
+        first.forEach(a -> Parameter.copyOverlap(a.matrix, a.parameter.value()));
+        second.forEach(Assignment::add);
         weightsChanged();
     }
 
-    private static void requireFit(String name, Parameter parameter, @Nullable R032Store matrix) {
-        if (matrix == null) {
-            throw new IllegalArgumentException("the tensor " + name + " is missing");
-        }
-        R032Store expected = parameter.value();
-        if (matrix.getRowDim() != expected.getRowDim() || matrix.getColDim() != expected.getColDim()) {
-            throw new IllegalArgumentException("the tensor " + name + " should be " + expected.getRowDim() + " x "
-                    + expected.getColDim() + ", found " + matrix.getRowDim() + " x " + matrix.getColDim());
-        }
-    }
+    /** A tensor for a parameter, of the same shape. */
+    private record Assignment(Parameter parameter, R032Store matrix) {
 
-    private static void add(@Nullable R032Store from, R032Store into) {
-        for (int i = 0; from != null && i < from.data.length; i++) {
-            into.data[i] += from.data[i];
+        static Assignment checked(String name, @Nullable Parameter parameter, @Nullable R032Store matrix) {
+            if (matrix == null || parameter == null) {
+                throw new IllegalArgumentException((matrix == null ? "missing" : "unknown") + " tensor " + name);
+            }
+            R032Store expected = parameter.value();
+            if (matrix.getRowDim() != expected.getRowDim() || matrix.getColDim() != expected.getColDim()) {
+                throw new IllegalArgumentException("the tensor " + name + " should be " + expected.getRowDim() + " x "
+                        + expected.getColDim() + ", found " + matrix.getRowDim() + " x " + matrix.getColDim());
+            }
+            return new Assignment(parameter, matrix);
+        }
+
+        /** Zeros are left out: adding one would turn a -0 into 0, and a resumed training must keep every bit. */
+        void add() {
+            float[] sum = parameter.value().data;
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] = matrix.data[i] == 0 ? sum[i] : sum[i] + matrix.data[i];
+            }
         }
     }
 

@@ -11,7 +11,8 @@ import org.ojalgo.matrix.store.R032Store;
 final class LayerWindow {
 
     /** What only training needs: dHidden H x T*B, dCell H x B, and with dropout a mask and its product, H x T*B. */
-    record Training(R032Store dHidden, R032Store dCell, @Nullable Dropped dropped) {}
+    record Training(
+            R032Store dHidden, R032Store dCell, @Nullable Dropped dropped) {}
 
     record Dropped(float share, R032Store mask, R032Store output) {}
 
@@ -40,9 +41,8 @@ final class LayerWindow {
     /** Activations for forward and backward passes. */
     static LayerWindow forTraining(int gateRows, int hiddenSize, int streams, int steps, float dropout) {
         int columns = Math.multiplyExact(streams, steps);
-        Dropped dropped = dropout == 0
-                ? null
-                : new Dropped(dropout, matrix(hiddenSize, columns), matrix(hiddenSize, columns));
+        Dropped dropped =
+                dropout == 0 ? null : new Dropped(dropout, matrix(hiddenSize, columns), matrix(hiddenSize, columns));
         Training training = new Training(matrix(hiddenSize, columns), matrix(hiddenSize, streams), dropped);
         return new LayerWindow(gateRows, hiddenSize, streams, steps, training);
     }
@@ -93,7 +93,12 @@ final class LayerWindow {
         for (R032Store state : states()) {
             int rows = state.getRowDim();
             int from = shard.step(steps).first() * rows;
-            System.arraycopy(state.data, from, state.data, shard.step(0).first() * rows, shard.step(0).width() * rows);
+            System.arraycopy(
+                    state.data,
+                    from,
+                    state.data,
+                    shard.step(0).first() * rows,
+                    shard.step(0).width() * rows);
         }
     }
 

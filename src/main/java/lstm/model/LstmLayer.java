@@ -83,8 +83,10 @@ final class LstmLayer implements RecurrentLayer {
     public void gradients(LayerInput x, LayerWindow window, Consumer<GradientTask> tasks) {
         R032Store dGates = window.gates();
         R032Store previous = window.hidden();
-        tasks.accept(new GradientTask(dGates.getRowDim(), (k, from, to) -> k.multiplyTransposed(
-                dGates, previous, 0, dGates.getColDim(), from, to, recurrent.gradient())));
+        tasks.accept(new GradientTask(
+                dGates.getRowDim(),
+                (k, from, to) ->
+                        k.multiplyTransposed(dGates, previous, 0, dGates.getColDim(), from, to, recurrent.gradient())));
         input.gradients(dGates, x, tasks);
     }
 

@@ -1,0 +1,125 @@
+package lstm.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import lstm.kernel.AdamStep;
+import lstm.kernel.Workers;
+import lstm.model.Parameter;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * Adam (Kingma and Ba, 2015) with bias correction, after clipping the gradient by its global norm (Pascanu, Mikolov and
+ * Bengio, 2013).
+ *
+ * <p>Parameters are worked on in pieces of one fixed size, so that the norm's bits do not depend on the number of threads.
+ */
+public final class Adam {
+
+    /** Decay of the mean of gradients. */
+    public static final double BETA1 = 0.9;
+    /** Decay of the mean of squared gradients. */
+    public static final double BETA2 = 0.999;
+    /** Added to the root of the mean of squared gradients. */
+    public static final double EPSILON = 1e-8;
+
+    private static final int PIECE = 1 << 15;
+
+    private record Moments(Parameter parameter, R032Store first, R032Store second) {}
+
+    private record Piece(Moments moments, int from, int to) {}
+
+    private final List<Moments> moments = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private final double[] squares;
+    private final Workers workers;
+    private long steps;
+
+    /** An optimizer of these parameters, with all moments at zero. */
+    public Adam(List<Parameter> parameters, Workers workers) {
+        this.workers = workers;
+        for (Parameter parameter : parameters) {
+            int rows = parameter.value().getRowDim();
+            int columns = parameter.value().getColDim();
+            Moments both = new Moments(
+                    parameter, R032Store.FACTORY.make(rows, columns), R032Store.FACTORY.make(rows, columns));
+            moments.add(both);
+            for (int from = 0; from < parameter.size(); from += PIECE) {
+                pieces.add(new Piece(both, from, Math.min(from + PIECE, parameter.size())));
+            }
+        }
+        squares = new double[pieces.size()];
+    }
+
+    /**
+     * Moves the parameters one step against their gradients, unless these are not finite.
+     *
+     * @param learningRate of this step
+     * @param clip the longest gradient that is taken as it is
+     * @return the norm of the gradient before clipping; where it is not finite nothing was changed
+     */
+    public double step(double learningRate, double clip) {
+        double norm = gradientNorm();
+        if (!Double.isFinite(norm)) {
+            return norm;
+        }
+        steps++;
+        AdamStep step = new AdamStep(
+                (float) (learningRate / (1 - Math.pow(BETA1, (double) steps))),
+                (float) BETA1,
+                (float) BETA2,
+                (float) (1 / (1 - Math.pow(BETA2, (double) steps))),
+                (float) EPSILON,
+                norm > clip ? (float) (clip / norm) : 1f);
+        workers.run(pieces.size(), (kernel, i) -> {
+            Piece piece = pieces.get(i);
+            Moments m = piece.moments;
+            Parameter p = m.parameter;
+            kernel.adam(p.value(), p.gradient(), m.first, m.second, piece.from, piece.to, step);
+        });
+        return norm;
+    }
+
+    private double gradientNorm() {
+        workers.run(pieces.size(), (kernel, i) -> {
+            Piece piece = pieces.get(i);
+            squares[i] = kernel.sumOfSquares(piece.moments.parameter.gradient(), piece.from, piece.to);
+        });
+        double sum = 0;
+        for (double square : squares) {
+            sum += square;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Steps taken so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /** The moments themselves by the names "m.PARAMETER" and "v.PARAMETER", for a checkpoint. */
+    public Map<String, R032Store> moments() {
+        Map<String, R032Store> named = new TreeMap<>();
+        for (Moments both : moments) {
+            named.put("m." + both.parameter.name(), both.first);
+            named.put("v." + both.parameter.name(), both.second);
+        }
+        return named;
+    }
+
+    /**
+     * Takes up moments and the count of steps. Where parameters have grown with the vocabulary, the new elements' moments
+     * are zero.
+     */
+    public void restore(long stepsTaken, Map<String, R032Store> saved) {
+        steps = stepsTaken;
+        moments().forEach((name, into) -> {
+            R032Store from = saved.get(name);
+            if (from == null) {
+                throw new IllegalArgumentException("the moments " + name + " are missing");
+            }
+            Parameter.copyOverlap(from, into);
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package lstm.train;
+
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import lstm.model.LanguageModel;
+import lstm.model.Window;
+import lstm.text.Tokens;
+
+/** Measures a model on a text: one pass from a zero state, state carried, every token but the first predicted. */
+public final class Evaluator {
+
+    /** Where tokens come from, one by one. */
+    @FunctionalInterface
+    public interface Source {
+        /** The next token; -1 at the end. */
+        int next();
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param predictions how many tokens were predicted
+     * @param nats mean cross-entropy of a prediction in nats
+     */
+    public record Result(long predictions, double nats) {
+
+        /** Mean cross-entropy of a prediction in bits. */
+        public double bits() {
+            return nats / Math.log(2);
+        }
+    }
+
+    private static final int STEPS = 256;
+
+    private final LanguageModel model;
+    private final Window window;
+
+    /** An evaluator of this model as it will be at the time of a call. */
+    public Evaluator(LanguageModel model) {
+        this.model = model;
+        window = model.newWindow(1, STEPS);
+    }
+
+    /** Measures the model on tokens in memory; the result for fewer than two is zero predictions and NaN. */
+    public Result evaluate(Tokens tokens) {
+        return evaluate(
+                new Source() {
+                    private long next;
+
+                    @Override
+                    public int next() {
+                        return next < tokens.size() ? tokens.get(next++) : -1;
+                    }
+                },
+                predictions -> {});
+    }
+
+    /**
+     * Measures the model on a stream of any length.
+     *
+     * @param progress hears now and then how many tokens were predicted
+     */
+    public Result evaluate(Source tokens, LongConsumer progress) {
+        window.resetState();
+        long predictions = 0;
+        double sum = 0;
+        int token = tokens.next();
+        while (token >= 0) {
+            int count = 0;
+            int next = token;
+            while (count < STEPS && (next = tokens.next()) >= 0) {
+                window.inputs()[count] = token;
+                window.targets()[count++] = next;
+                token = next;
+            }
+            // Steps behind the end are read all the same, into a state that nobody uses.
+            Arrays.fill(window.inputs(), count, STEPS, 0);
+            Arrays.fill(window.targets(), count, STEPS, 0);
+            if (count > 0) {
+                model.loss(window);
+            }
+            for (int i = 0; i < count; i++) {
+                sum += window.losses()[i];
+            }
+            predictions += count;
+            progress.accept(predictions);
+            token = next < 0 ? -1 : token;
+        }
+        return new Result(predictions, sum / predictions);
+    }
+}

@@ -1,0 +1,226 @@
+package lstm.train;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import lstm.batch.Cursor;
+import lstm.batch.Windows;
+import lstm.checkpoint.Checkpoint;
+import lstm.model.LanguageModel;
+import lstm.model.Window;
+import lstm.optimize.Adam;
+import org.jspecify.annotations.Nullable;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * Trains a language model by truncated backpropagation through time (Williams and Peng, 1990) and Adam.
+ *
+ * <p>Between two steps it can be turned into a checkpoint, and a trainer made from that one goes on with the same bits.
+ */
+public final class Trainer {
+
+    private static final double NANOS = 1e9;
+
+    private final LanguageModel model;
+    private final TrainingData data;
+    private final TrainingConfig config;
+    private final LongSupplier clock;
+
+    private final Windows windows;
+    private final Window window;
+    private final Adam adam;
+    private final Evaluator evaluator;
+    private final long validationInterval;
+
+    private Cursor cursor = Cursor.START;
+    private long step;
+    private long characters;
+    private @Nullable Double bestLoss;
+    private @Nullable Map<String, R032Store> bestWeights;
+    private long validatedAt = -1;
+
+    private double earlierSeconds;
+    private @Nullable Long startedAt;
+    private double shareAtStart;
+    private long validationNanos;
+    private long charactersAtStart;
+    private double trainLoss = Double.NaN;
+    private double learningRate;
+    private double gradientNorm;
+
+    /** A trainer at the beginning of a training, for a model whose vocabulary is the text's. */
+    public Trainer(LanguageModel model, TrainingData data, TrainingConfig config) {
+        this(model, data, config, System::nanoTime);
+    }
+
+    Trainer(LanguageModel model, TrainingData data, TrainingConfig config, LongSupplier clock) {
+        if (model.config().vocabulary() != data.vocabulary().size()) {
+            throw new IllegalArgumentException(
+                    "the model knows " + model.config().vocabulary() + " symbols, the text has "
+                            + data.vocabulary().size());
+        }
+        this.model = model;
+        this.data = data;
+        this.config = config;
+        this.clock = clock;
+        windows = new Windows(data.training(), config.shape());
+        window =
+                model.newTrainingWindow(config.shape().streams(), config.shape().steps());
+        adam = new Adam(model.parameters(), model.workers());
+        evaluator = new Evaluator(model);
+        validationInterval =
+                config.validationInterval(windows.perEpoch(), data.validation().size());
+    }
+
+    /**
+     * Trains until the end that the configuration sets, or until {@code stop} says so between two steps.
+     *
+     * @return whether the end was reached
+     * @throws TrainingException where the loss or the gradient stops being a number
+     */
+    public boolean run(TrainingListener listener, BooleanSupplier stop) {
+        startedAt = clock.getAsLong();
+        charactersAtStart = characters;
+        shareAtStart = share();
+        while (share() < 1 && !stop.getAsBoolean()) {
+            step();
+            listener.stepped(this, progress(null));
+            if (validates() && step % validationInterval == 0) {
+                listener.validated(this, progress(validate()));
+            }
+        }
+        boolean complete = share() >= 1;
+        Double last = null;
+        if (complete && validates() && validatedAt != step) {
+            last = validate();
+            listener.validated(this, progress(last));
+        }
+        listener.ended(this, progress(last));
+        return complete;
+    }
+
+    private void step() {
+        if (cursor.startsEpoch()) {
+            window.resetState();
+        }
+        windows.fill(cursor.window(), window.inputs(), window.targets());
+        window.dropoutKey(dropoutKey(config.seed(), step));
+        learningRate = config.schedule().rate(step, share());
+        trainLoss = model.loss(window);
+        model.backward(window);
+        gradientNorm = adam.step(learningRate, config.clip());
+        if (!Double.isFinite(trainLoss) || !Double.isFinite(gradientNorm)) {
+            throw new TrainingException("the training diverged at step " + (step + 1) + ": the loss is " + trainLoss
+                    + ", the gradient's norm " + gradientNorm + "; take a smaller --lr or --clip");
+        }
+        model.weightsChanged();
+        cursor = cursor.next(windows.perEpoch());
+        step++;
+        characters += window.inputs().length;
+    }
+
+    private boolean validates() {
+        return data.validation().size() > 0;
+    }
+
+    private double validate() {
+        long from = clock.getAsLong();
+        double loss = evaluator.evaluate(data.validation()).nats();
+        if (bestLoss == null || loss < bestLoss) {
+            bestLoss = loss;
+            bestWeights = model.weights();
+        }
+        validatedAt = step;
+        validationNanos += clock.getAsLong() - from;
+        return loss;
+    }
+
+    private double share() {
+        return config.length().progress(step, windows.perEpoch(), earlierSeconds + elapsed());
+    }
+
+    private double elapsed() {
+        return startedAt == null ? 0 : (clock.getAsLong() - startedAt) / NANOS;
+    }
+
+    private Progress progress(@Nullable Double validationLoss) {
+        double elapsed = elapsed();
+        double share = share();
+        double training = elapsed - validationNanos / NANOS;
+        return new Progress(
+                step,
+                cursor.epoch() + cursor.window() / (double) windows.perEpoch(),
+                characters,
+                elapsed,
+                training > 0 ? (characters - charactersAtStart) / training : 0,
+                share,
+                elapsed * (1 - share) / (share - shareAtStart),
+                trainLoss,
+                validationLoss,
+                bestLoss,
+                learningRate,
+                gradientNorm);
+    }
+
+    /** One key for every step of every seed: neighbours in a sequence that SplitMix64's finalizer scatters. */
+    private static long dropoutKey(long seed, long step) {
+        return (seed * 0x9e3779b97f4a7c15L) ^ (step * 0xd1342543de82ef95L);
+    }
+
+    /** Where the training is now: with the best weights for use, and everything to go on from. */
+    public Checkpoint checkpoint() {
+        Map<String, R032Store> weights = bestWeights == null ? model.weights() : bestWeights;
+        boolean timed = config.length().seconds() != null;
+        TrainingState state = new TrainingState(
+                step,
+                cursor.epoch(),
+                characters,
+                trainLoss,
+                bestLoss,
+                learningRate,
+                timed ? (Double) (earlierSeconds + elapsed()) : null,
+                config,
+                data.digest(),
+                data.training().size());
+        return new Checkpoint(
+                model.config(),
+                data.vocabulary(),
+                state.toJson(),
+                weights,
+                TrainingTensors.of(model, adam, window.state(), cursor, config.seed()));
+    }
+
+    /**
+     * Takes up a training where a checkpoint left it. On the same text in the same windows it goes on exactly; on another,
+     * with the weights and the moments, from the start of the text and without a best model yet.
+     *
+     * @return whether it goes on exactly
+     * @throws TrainingException where the checkpoint lacks something
+     */
+    public boolean resume(Checkpoint checkpoint) {
+        TrainingState state = TrainingState.fromJson(checkpoint.training());
+        boolean exact = state.textDigest().equals(data.digest())
+                && state.textTokens() == data.training().size()
+                && state.config().shape().equals(config.shape());
+        try {
+            model.loadExtended(TrainingTensors.weights(checkpoint));
+            adam.restore(TrainingTensors.optimizerSteps(checkpoint), TrainingTensors.moments(checkpoint));
+            if (exact) {
+                window.restore(TrainingTensors.state(checkpoint));
+                cursor = TrainingTensors.cursor(checkpoint);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException("the checkpoint cannot be resumed: " + e.getMessage());
+        }
+        if (exact && state.bestLoss() != null) {
+            bestLoss = state.bestLoss();
+            bestWeights = checkpoint.weights();
+        }
+        step = state.step();
+        characters = state.characters();
+        trainLoss = state.trainLoss();
+        learningRate = state.learningRate();
+        earlierSeconds = state.seconds() == null ? 0 : state.seconds();
+        return exact;
+    }
+}

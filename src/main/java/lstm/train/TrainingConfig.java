@@ -1,0 +1,75 @@
+package lstm.train;
+
+import lstm.batch.BatchShape;
+import lstm.optimize.Schedule;
+
+/**
+ * Everything that a training depends on beside the model's shape and the text.
+ *
+ * @param shape B streams of T steps
+ * @param length when it ends
+ * @param schedule of the learning rate
+ * @param clip the longest gradient that is taken as it is
+ * @param validation the last part of the text that is held out, as a share
+ * @param validateEvery steps between validations; 0 is about once an epoch, and at most every 1,000 steps
+ * @param seed of the initial weights and of dropout
+ */
+public record TrainingConfig(
+        BatchShape shape,
+        TrainingLength length,
+        Schedule schedule,
+        double clip,
+        double validation,
+        int validateEvery,
+        long seed) {
+
+    /** What a user gets who says nothing. */
+    public static final TrainingConfig DEFAULT = new TrainingConfig(
+            new BatchShape(50, 50),
+            TrainingLength.DEFAULT,
+            new Schedule(Schedule.Shape.COSINE, 4e-3, 0.02, 50),
+            5,
+            0.1,
+            0,
+            1);
+
+    /** Held-out characters beyond this tell nothing more, and would keep long texts from training. */
+    static final long LONGEST_VALIDATION = 250_000;
+
+    private static final int STEPS_BETWEEN_VALIDATIONS = 1000;
+    /** Validation reads one stream, at about the speed that training reads all of them. */
+    private static final int TRAINED_PER_VALIDATED = 10;
+
+    /**
+     * Checks every number.
+     *
+     * @throws IllegalArgumentException where one is out of range
+     */
+    public TrainingConfig {
+        if (!(clip > 0)) {
+            throw new IllegalArgumentException("expected a clip above 0, found " + clip);
+        }
+        if (!(validation >= 0 && validation < 1)) {
+            throw new IllegalArgumentException(
+                    "expected a share for validation from 0 to below 1, found " + validation);
+        }
+        if (validateEvery < 0) {
+            throw new IllegalArgumentException("expected 0 or more steps between validations, found " + validateEvery);
+        }
+    }
+
+    /** The same for another window. */
+    public TrainingConfig withShape(BatchShape other) {
+        return new TrainingConfig(other, length, schedule, clip, validation, validateEvery, seed);
+    }
+
+    /** Steps between validations of so many tokens in a training with so many steps an epoch. */
+    long validationInterval(long stepsPerEpoch, long validationTokens) {
+        if (validateEvery > 0) {
+            return validateEvery;
+        }
+        long tokensPerStep = (long) shape.streams() * shape.steps();
+        long affordable = (TRAINED_PER_VALIDATED * validationTokens + tokensPerStep - 1) / tokensPerStep;
+        return Math.max(affordable, Math.min(stepsPerEpoch, STEPS_BETWEEN_VALIDATIONS));
+    }
+}

@@ -1,0 +1,88 @@
+package lstm.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lstm.batch.Cursor;
+import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.Tensor;
+import lstm.model.LanguageModel;
+import lstm.model.RecurrentState;
+import lstm.optimize.Adam;
+import org.ojalgo.matrix.store.R032Store;
+
+/** What a training needs to go on, as the tensors of a checkpoint under "training.", and back. */
+final class TrainingTensors {
+
+    private static final String MOMENTS = "adam.";
+    private static final String STATE = "state.";
+    private static final String CURSOR = "cursor";
+    private static final String RANDOM = "random";
+
+    private TrainingTensors() {}
+
+    /** The last weights, the optimizer's moments, the carried state, the place in the text and in the random numbers. */
+    static Map<String, Tensor> of(LanguageModel model, Adam adam, RecurrentState state, Cursor cursor, long seed) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.tensors(model.weights()));
+        adam.moments().forEach((name, store) -> tensors.put(MOMENTS + name, Tensor.matrix(store)));
+        state.matrices().forEach((name, store) -> tensors.put(STATE + name, Tensor.matrix(store)));
+        tensors.put(CURSOR, Tensor.longs(cursor.epoch(), cursor.window()));
+        tensors.put(RANDOM, Tensor.longs(seed, adam.steps()));
+        return tensors;
+    }
+
+    /** The last weights. */
+    static Map<String, R032Store> weights(Checkpoint checkpoint) {
+        Map<String, R032Store> weights = new LinkedHashMap<>();
+        for (String name : checkpoint.weights().keySet()) {
+            weights.put(name, store(checkpoint, name));
+        }
+        return weights;
+    }
+
+    static Map<String, R032Store> moments(Checkpoint checkpoint) {
+        return prefixed(checkpoint, MOMENTS);
+    }
+
+    static RecurrentState state(Checkpoint checkpoint) {
+        return new RecurrentState(prefixed(checkpoint, STATE));
+    }
+
+    static Cursor cursor(Checkpoint checkpoint) {
+        long[] place = longs(checkpoint, CURSOR);
+        return new Cursor(place[0], place[1]);
+    }
+
+    /** How many steps the optimizer has taken: with the seed, where the random numbers are. */
+    static long optimizerSteps(Checkpoint checkpoint) {
+        return longs(checkpoint, RANDOM)[1];
+    }
+
+    private static Map<String, R032Store> prefixed(Checkpoint checkpoint, String prefix) {
+        Map<String, R032Store> stores = new LinkedHashMap<>();
+        checkpoint.trainingTensors().keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> stores.put(name.substring(prefix.length()), store(checkpoint, name)));
+        return stores;
+    }
+
+    private static R032Store store(Checkpoint checkpoint, String name) {
+        return tensor(checkpoint, name).toStore();
+    }
+
+    private static long[] longs(Checkpoint checkpoint, String name) {
+        long[] numbers = tensor(checkpoint, name).toLongs();
+        if (numbers.length != 2 || (numbers[0] < 0 && name.equals(CURSOR)) || numbers[1] < 0) {
+            throw new TrainingException("the checkpoint's training." + name + " makes no sense");
+        }
+        return numbers;
+    }
+
+    private static Tensor tensor(Checkpoint checkpoint, String name) {
+        Tensor tensor = checkpoint.trainingTensors().get(name);
+        if (tensor == null) {
+            throw new TrainingException("the checkpoint cannot be resumed: it has no tensor training." + name
+                    + "; use --init-from to start from its weights");
+        }
+        return tensor;
+    }
+}
