@@ -192,7 +192,7 @@ public final class Trainer {
 
     /**
      * Takes up a training where a checkpoint left it. On the same text in the same windows it goes on exactly; on another,
-     * with the weights and the moments, from the start of the text and without a best model yet.
+     * a new training begins with the weights and the moments.
      *
      * @return whether it goes on exactly
      * @throws TrainingException where the checkpoint lacks something
@@ -208,19 +208,28 @@ public final class Trainer {
             if (exact) {
                 window.restore(TrainingTensors.state(checkpoint));
                 cursor = TrainingTensors.cursor(checkpoint);
+                if (cursor.window() >= windows.perEpoch()) {
+                    throw new IllegalArgumentException("its place in the text is behind the end");
+                }
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new TrainingException("the checkpoint cannot be resumed: " + e.getMessage());
         }
-        if (exact && state.bestLoss() != null) {
-            bestLoss = state.bestLoss();
-            bestWeights = checkpoint.weights();
+        if (exact) {
+            takeUp(state, checkpoint);
         }
+        return exact;
+    }
+
+    private void takeUp(TrainingState state, Checkpoint checkpoint) {
         step = state.step();
         characters = state.characters();
         trainLoss = state.trainLoss();
         learningRate = state.learningRate();
         earlierSeconds = state.seconds() == null ? 0 : state.seconds();
-        return exact;
+        if (state.bestLoss() != null) {
+            bestLoss = state.bestLoss();
+            bestWeights = checkpoint.weights();
+        }
     }
 }

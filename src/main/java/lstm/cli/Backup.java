@@ -1,0 +1,34 @@
+package lstm.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Keeps a checkpoint that a new training would otherwise replace. */
+final class Backup {
+
+    private Backup() {}
+
+    /** Copies the file, where there is one, to the first free FILE.1.bak, FILE.2.bak, ... and says so. */
+    static void keep(Path file, Console console) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        int number = 1;
+        while (Files.exists(backup(file, number))) {
+            number++;
+        }
+        try {
+            Files.copy(file, backup(file, number), StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+            throw new CommandException("cannot keep the checkpoint that is there, " + file + ": " + e.getMessage()
+                    + "; name another --out");
+        }
+        console.note("kept the earlier " + file + " as " + backup(file, number));
+    }
+
+    private static Path backup(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + "." + number + ".bak");
+    }
+}

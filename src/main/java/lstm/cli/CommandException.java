@@ -1,0 +1,11 @@
+package lstm.cli;
+
+/** Work that cannot be done; the message is one line for the user. */
+final class CommandException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CommandException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,41 @@
+package lstm.cli;
+
+import java.nio.file.Path;
+import lstm.checkpoint.Checkpoint;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstm export}: a checkpoint for others. */
+@Command(versionProvider = Version.class, name = "export", description = "Writes a model in a form to give away.")
+final class ExportCommand extends BaseCommand {
+
+    @Option(
+            names = "--slim",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "Write a checkpoint with the weights alone, about a quarter of the size: it can be sampled and"
+                            + " evaluated, and be started from with --init-from, but not resumed.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path slim;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CHECKPOINT",
+            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
+    private @Nullable Path checkpoint;
+
+    ExportCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        Path from = Checkpoints.find(checkpoint);
+        Checkpoint.load(from).slim().save(slim);
+        console.note("wrote the weights of " + from + " to " + slim);
+        return Lstm.DONE;
+    }
+}

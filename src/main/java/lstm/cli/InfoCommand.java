@@ -1,0 +1,127 @@
+package lstm.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lstm.checkpoint.Checkpoint;
+import lstm.model.ModelConfig;
+import lstm.text.Symbols;
+import lstm.text.Vocabulary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstm info}: what is in a checkpoint. */
+@Command(versionProvider = Version.class, name = "info", description = "Shows what is in a checkpoint.")
+final class InfoCommand extends BaseCommand {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CHECKPOINT",
+            description = "The file [the newest in checkpoints/, else the one that comes with lstm].")
+    private @Nullable Path checkpoint;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    InfoCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        Path file = Checkpoints.find(checkpoint);
+        Checkpoint loaded = Checkpoint.load(file);
+        JsonObject training = JsonParser.parseString(loaded.training()).getAsJsonObject();
+        if (json) {
+            console.out().println(object(file, loaded, training));
+        } else {
+            print(file, loaded, training);
+        }
+        return Lstm.DONE;
+    }
+
+    private static JsonObject object(Path file, Checkpoint checkpoint, JsonObject training) {
+        ModelConfig config = checkpoint.config();
+        JsonObject object = new JsonObject();
+        object.addProperty("file", file.toString());
+        object.addProperty("cell", config.cell().label());
+        object.addProperty("layers", config.layers());
+        object.addProperty("hidden", config.hidden());
+        object.addProperty("dropout", config.dropout());
+        object.addProperty("parameters", parameters(checkpoint));
+        object.addProperty("unit", checkpoint.vocabulary().unit().label());
+        object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
+        object.addProperty("resumable", checkpoint.canResume());
+        object.add("training", training);
+        return object;
+    }
+
+    private static JsonElement vocabulary(Vocabulary vocabulary) {
+        com.google.gson.JsonArray symbols = new com.google.gson.JsonArray();
+        vocabulary.symbols().forEach(symbols::add);
+        return symbols;
+    }
+
+    private void print(Path file, Checkpoint checkpoint, JsonObject training) {
+        ModelConfig config = checkpoint.config();
+        PrintStream out = console.out();
+        out.println(file);
+        line(
+                "model",
+                "%s, %d x %d, dropout %s, %,d parameters",
+                config.cell().label(),
+                config.layers(),
+                config.hidden(),
+                config.dropout(),
+                parameters(checkpoint));
+        line(
+                "vocabulary",
+                "%d %s: %s",
+                config.vocabulary(),
+                checkpoint.vocabulary().unit().label(),
+                symbols(checkpoint.vocabulary()));
+        training.entrySet().forEach(entry -> {
+            if (entry.getValue().isJsonObject()) {
+                line(entry.getKey(), "%s", members(entry.getValue().getAsJsonObject()));
+            } else if (!entry.getValue().isJsonNull()) {
+                line(entry.getKey(), "%s", entry.getValue().getAsString());
+            }
+        });
+        line("resumable", checkpoint.canResume() ? "yes" : "no, it holds the weights alone");
+    }
+
+    private void line(String name, String format, Object... values) {
+        console.out().printf(Locale.ROOT, "  %-14s ", name.replace('_', ' '));
+        console.out().printf(Locale.ROOT, format + "%n", values);
+    }
+
+    private static String members(JsonObject object) {
+        return object.entrySet().stream()
+                .filter(entry -> !entry.getValue().isJsonNull())
+                .map(entry -> entry.getKey() + " " + entry.getValue().getAsString())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String symbols(Vocabulary vocabulary) {
+        String shown = IntStream.range(0, Math.min(vocabulary.size(), 100))
+                .map(vocabulary::codePoint)
+                .mapToObj(symbol -> symbol == '\n' ? "\\n" : Symbols.plain(symbol))
+                .collect(Collectors.joining());
+        return vocabulary.size() > 100 ? shown + "..." : shown;
+    }
+
+    private static long parameters(Checkpoint checkpoint) {
+        // The second biases are PyTorch's, and zero here.
+        return checkpoint.weights().entrySet().stream()
+                .filter(entry -> !entry.getKey().contains("bias_hh"))
+                .mapToLong(entry -> entry.getValue().count())
+                .sum();
+    }
+}

@@ -1,0 +1,73 @@
+package lstm.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: the REPL in a terminal, help elsewhere. */
+@Command(
+        name = "lstm",
+        description = "Learns to write like the text it is given, one character at a time.",
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "First steps:",
+            "  lstm sample                     text from the checkpoint that comes with lstm",
+            "  lstm train my.txt               learns, into checkpoints/my.safetensors",
+            "  lstm sample --temp 0.8          text from the newest checkpoint",
+            "  lstm                            completes what you type"
+        })
+final class Lstm extends BaseCommand {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private Lstm(Console console) {
+        super(console);
+    }
+
+    /** Runs a command line and returns the exit code. */
+    static int run(Console console, String... args) {
+        return commandLine(console).execute(args);
+    }
+
+    private static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new Lstm(console));
+        line.addSubcommand(new TrainCommand(console));
+        line.addSubcommand(new SampleCommand(console));
+        line.addSubcommand(new ReplCommand(console));
+        line.addSubcommand(new EvalCommand(console));
+        line.addSubcommand(new InfoCommand(console));
+        line.addSubcommand(new ExportCommand(console));
+        Failures failures = new Failures(console);
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setResourceBundle(new Defaults());
+        line.setUsageHelpLongOptionsMaxWidth(28);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(96);
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        if (console.interactive()) {
+            return new CommandLine(new ReplCommand(console)).execute();
+        }
+        spec.commandLine().usage(console.err());
+        return USAGE;
+    }
+}

@@ -1,0 +1,85 @@
+package lstm.cli;
+
+import java.util.Locale;
+import lstm.train.Progress;
+import lstm.train.Trainer;
+import lstm.train.TrainingListener;
+
+/**
+ * A training's course on standard error: in a terminal one line that is written over, and a line that stays for every
+ * validation; elsewhere plain lines, at validations and every ten seconds.
+ */
+final class ProgressLine implements TrainingListener {
+
+    private static final double SECONDS_BETWEEN_UPDATES = 0.2;
+    private static final double SECONDS_BETWEEN_LINES = 10;
+    private static final double SMOOTHING = 0.95;
+    private static final String CLEAR = "\r\033[K";
+
+    private final Console console;
+    private double shownAt;
+    private double loss;
+    private double weight;
+
+    ProgressLine(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void stepped(Trainer trainer, Progress progress) {
+        loss = SMOOTHING * loss + (1 - SMOOTHING) * progress.trainLoss();
+        weight = SMOOTHING * weight + (1 - SMOOTHING);
+        double interval = console.errIsTerminal() ? SECONDS_BETWEEN_UPDATES : SECONDS_BETWEEN_LINES;
+        if (progress.elapsedSeconds() - shownAt < interval) {
+            return;
+        }
+        shownAt = progress.elapsedSeconds();
+        if (console.errIsTerminal()) {
+            console.err().print(CLEAR + line(progress));
+        } else {
+            console.err().println(line(progress));
+        }
+    }
+
+    @Override
+    public void validated(Trainer trainer, Progress progress) {
+        shownAt = progress.elapsedSeconds();
+        console.err().println((console.errIsTerminal() ? CLEAR : "") + line(progress));
+    }
+
+    @Override
+    public void ended(Trainer trainer, Progress progress) {
+        if (console.errIsTerminal()) {
+            console.err().print(CLEAR);
+        }
+    }
+
+    private String line(Progress progress) {
+        double train = weight > 0 ? loss / weight : progress.trainLoss();
+        String validation = "";
+        if (progress.validationLoss() != null) {
+            boolean best = progress.validationLoss().equals(progress.bestLoss());
+            validation = format(
+                    "  validation %.3f (%.3f bpc)%s",
+                    progress.validationLoss(), bits(progress.validationLoss()), best ? " best" : "");
+        }
+        return format(
+                "%3.0f%%  epoch %.1f  step %,d  loss %.3f (%.3f bpc)%s  %,.0f char/s  %s left",
+                100 * progress.share(),
+                progress.epoch(),
+                progress.step(),
+                train,
+                bits(train),
+                validation,
+                progress.charactersPerSecond(),
+                TimeSpan.clock(progress.secondsLeft()));
+    }
+
+    private static double bits(double nats) {
+        return nats / Math.log(2);
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,73 @@
+package lstm.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import lstm.checkpoint.Checkpoint;
+import lstm.kernel.Workers;
+import lstm.repl.LoadedModel;
+import lstm.repl.PipedRepl;
+import lstm.repl.Repl;
+import lstm.repl.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstm repl}: completes what is typed. */
+@Command(
+        name = "repl",
+        versionProvider = Version.class,
+        description = {
+            "Completes what you type: Enter goes on with your text, Tab offers the likeliest continuations.",
+            "With piped input every line is a text to go on with, or a command."
+        })
+final class ReplCommand extends BaseCommand {
+
+    @Mixin
+    private final SamplingOptions sampling = new SamplingOptions();
+
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CHECKPOINT",
+            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
+    private @Nullable Path checkpoint;
+
+    ReplCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Workers workers = kernel.workers(1, console)) {
+            Session session = new Session(
+                    load(Checkpoints.find(checkpoint), workers),
+                    file -> load(file, workers),
+                    sampling.settings(),
+                    sampling.seed(),
+                    sampling.unknown());
+            if (console.interactive()) {
+                Repl.run(session, history(), System.getenv("NO_COLOR") == null);
+                return Lstm.DONE;
+            }
+            boolean served = new PipedRepl(session, console.in(), console.out(), console.err()).run();
+            return served ? Lstm.DONE : Lstm.FAILED;
+        }
+    }
+
+    private static LoadedModel load(Path file, Workers workers) {
+        Checkpoint loaded = Checkpoint.load(file);
+        return new LoadedModel(file.toString(), loaded.model(workers), loaded.vocabulary());
+    }
+
+    /** Where programs keep their state (the XDG base directory specification). */
+    private static Path history() {
+        String state = System.getenv("XDG_STATE_HOME");
+        Path folder = state == null || state.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(state);
+        return folder.resolve("lstm").resolve("history");
+    }
+}

@@ -1,0 +1,94 @@
+package lstm.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import lstm.checkpoint.Checkpoint;
+import lstm.generate.Sampler;
+import lstm.generate.SamplingSettings;
+import lstm.generate.TextGenerator;
+import lstm.kernel.Workers;
+import lstm.text.Symbols;
+import lstm.text.Tokenizer;
+import lstm.text.Unknown;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstm sample}: text from a model, streamed as it is made. */
+@Command(
+        versionProvider = Version.class,
+        name = "sample",
+        description = "Writes text from a model to standard output, as it is made.")
+final class SampleCommand extends BaseCommand {
+
+    @Mixin
+    private final SamplingOptions sampling = new SamplingOptions();
+
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CHECKPOINT",
+            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = {"-p", "--prime"},
+            paramLabel = "TEXT",
+            description = "The beginning of the text, which the model goes on from.")
+    private String prime = "";
+
+    SampleCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        SamplingSettings settings = sampling.settings();
+        Checkpoint loaded = Checkpoint.load(Checkpoints.find(checkpoint));
+        Tokenizer tokenizer = new Tokenizer(loaded.vocabulary());
+        int[] beginning = tokenizer.encode(prime, sampling.unknown());
+        if (sampling.unknown() == Unknown.SKIP && !tokenizer.unknown(prime).isEmpty()) {
+            console.note("left out of the beginning: "
+                    + Symbols.describe(loaded.vocabulary().unit(), tokenizer.unknown(prime)));
+        }
+        try (Workers workers = kernel.workers(1, console)) {
+            TextGenerator generator = new TextGenerator(loaded.model(workers));
+            generator.begin(loaded.vocabulary());
+            write(generator, tokenizer, beginning, settings);
+        }
+        return Lstm.DONE;
+    }
+
+    /** Writes the beginning and what follows, until the end or until nobody reads any more. */
+    private void write(TextGenerator generator, Tokenizer tokenizer, int[] beginning, SamplingSettings settings) {
+        PrintStream out = console.out();
+        Sampler sampler = settings.sampler();
+        SplittableRandom random = sampling.seed().isPresent()
+                ? new SplittableRandom(sampling.seed().getAsLong())
+                : new SplittableRandom();
+        int last = -1;
+        for (int token : beginning) {
+            generator.read(token);
+            put(out, tokenizer, token);
+            last = token;
+        }
+        for (long i = 0; i < settings.length() && !out.checkError(); i++) {
+            last = generator.next(sampler, random);
+            put(out, tokenizer, last);
+        }
+        boolean lineOpen = last >= 0 && tokenizer.vocabulary().codePoint(last) != '\n';
+        if (console.outIsTerminal() && lineOpen) {
+            out.println();
+        }
+    }
+
+    private static void put(PrintStream out, Tokenizer tokenizer, int token) {
+        byte[] bytes = tokenizer.vocabulary().bytes(token);
+        out.write(bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,43 @@
+package lstm.cli;
+
+import java.util.SplittableRandom;
+import lstm.generate.SamplingSettings;
+import lstm.generate.TextGenerator;
+import lstm.model.LanguageModel;
+import lstm.text.Tokenizer;
+import lstm.train.Progress;
+import lstm.train.Trainer;
+import lstm.train.TrainingListener;
+
+/** Shows on standard error what the model writes, every so many steps of its training. */
+final class SampleNowAndThen implements TrainingListener {
+
+    private static final int LENGTH = 300;
+
+    private final Console console;
+    private final long interval;
+    private final Tokenizer tokenizer;
+    private final TextGenerator generator;
+
+    SampleNowAndThen(Console console, long interval, LanguageModel model, Tokenizer tokenizer) {
+        this.console = console;
+        this.interval = interval;
+        this.tokenizer = tokenizer;
+        generator = new TextGenerator(model);
+    }
+
+    @Override
+    public void stepped(Trainer trainer, Progress progress) {
+        if (progress.step() % interval != 0) {
+            return;
+        }
+        generator.begin(tokenizer.vocabulary());
+        SplittableRandom random = new SplittableRandom(progress.step());
+        int[] tokens = new int[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            tokens[i] = generator.next(SamplingSettings.DEFAULT.sampler(), random);
+        }
+        String clear = console.errIsTerminal() ? "\r\033[K" : "";
+        console.note(clear + "--- sample at step " + progress.step() + "\n" + tokenizer.decode(tokens) + "\n---");
+    }
+}

@@ -1,0 +1,79 @@
+package lstm.cli;
+
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import lstm.generate.SamplingSettings;
+import lstm.text.Unknown;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How text is drawn. */
+final class SamplingOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"--temp", "--temperature"},
+            paramLabel = "X",
+            description =
+                    "Divides the log-probabilities: lower is safer, higher is wilder; 0 always takes the likeliest"
+                            + " character [${bundle:temp}].")
+    private double temperature = SamplingSettings.DEFAULT.temperature();
+
+    @Option(
+            names = {"-n", "--length"},
+            paramLabel = "N",
+            description = "Characters to make [${bundle:length}].")
+    private long length = SamplingSettings.DEFAULT.length();
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            description = "Draw from the N likeliest characters only; 0 is all [${bundle:top-k}].")
+    private int topK = SamplingSettings.DEFAULT.topK();
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "X",
+            description = "Draw from the likeliest characters that together have the probability X only"
+                    + " [${bundle:top-p}].")
+    private double topP = SamplingSettings.DEFAULT.topP();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Same seed and checkpoint, same text [a new one each time].")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--unknown",
+            paramLabel = "POLICY",
+            description = "A character that the model has never seen: skip or error [error].")
+    private Unknown unknown = Unknown.ERROR;
+
+    SamplingSettings settings() {
+        return checked(spec, () -> new SamplingSettings(temperature, topK, topP, length));
+    }
+
+    OptionalLong seed() {
+        return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+    }
+
+    Unknown unknown() {
+        return unknown;
+    }
+
+    /** A record made from options; what it refuses is wrong usage. */
+    static <T> T checked(CommandSpec spec, Supplier<T> record) {
+        try {
+            return record.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

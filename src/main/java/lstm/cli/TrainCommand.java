@@ -1,0 +1,232 @@
+package lstm.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import lstm.batch.BatchShape;
+import lstm.checkpoint.Checkpoint;
+import lstm.kernel.Workers;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
+import lstm.text.Corpus;
+import lstm.text.Sources;
+import lstm.text.Symbols;
+import lstm.text.Tokenizer;
+import lstm.text.Unit;
+import lstm.train.CheckpointSaver;
+import lstm.train.Trainer;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingData;
+import lstm.train.TrainingListener;
+import lstm.train.TrainingState;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lstm train}: learns a text. */
+@Command(
+        versionProvider = Version.class,
+        name = "train",
+        description = {
+            "Learns to write like a text.",
+            "",
+            "The checkpoint is saved at every validation, at least every minute, and at Ctrl-C. It holds the best model on"
+                    + " the validation text so far, which sample, repl and eval use, and everything that --resume needs to"
+                    + " go on as if the training had never stopped."
+        })
+final class TrainCommand extends BaseCommand {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, directories (all files below, in name order), - for standard input.")
+    private List<String> corpora = List.of();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description =
+                    "The checkpoint [checkpoints/<corpus name>.safetensors]. A file that is there already is kept as"
+                            + " FILE.1.bak, FILE.2.bak, ...")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on from --out, exactly; options given now stand over its own.")
+    private boolean resume;
+
+    @Option(
+            names = "--init-from",
+            paramLabel = "FILE",
+            description = "Start a new training from the weights of this checkpoint.")
+    private @Nullable Path initFrom;
+
+    @Option(names = "--bytes", description = "Learn bytes instead of UTF-8 characters: for anything that is not text.")
+    private boolean bytes;
+
+    @Option(names = "--metrics", paramLabel = "FILE", description = "Write the course of the training as JSON Lines.")
+    private @Nullable Path metrics;
+
+    @Option(names = "--sample-every", paramLabel = "N", description = "Show a sample every N steps.")
+    private long sampleEvery;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; their number changes no bit of the result" + " [${bundle:threads}].")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
+
+    @Mixin
+    private final TrainOptions options = new TrainOptions();
+
+    TrainCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        if (resume && initFrom != null) {
+            throw new ParameterException(spec.commandLine(), "--resume and --init-from exclude each other");
+        }
+        Path target = out != null ? out : defaultTarget(corpora.get(0));
+        Checkpoint start = start(target);
+        TrainingConfig asked = options.config(
+                resume && start != null
+                        ? TrainingState.fromJson(start.training()).config()
+                        : TrainingConfig.DEFAULT);
+        Sources sources = Sources.of(corpora, console.in());
+        Corpus corpus = read(sources, start);
+        TrainingData data = TrainingData.of(corpus, asked);
+        TrainingConfig config = asked.withShape(fitted(asked.shape(), data));
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "expected at least 1 thread, found " + threads);
+        }
+        try (Workers workers = kernel.workers(threads, console)) {
+            return train(target, start, data, config, workers);
+        }
+    }
+
+    private static Path defaultTarget(String corpus) {
+        Path name = corpus.equals(Sources.STANDARD_INPUT)
+                ? Path.of("stdin")
+                : Path.of(corpus).toAbsolutePath().normalize().getFileName();
+        String stem = String.valueOf(name).replaceFirst("(?<=.)\\.[^.]*$", "");
+        return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
+    }
+
+    private @Nullable Checkpoint start(Path target) {
+        if (resume) {
+            if (!Files.exists(target)) {
+                throw new CommandException(
+                        "there is nothing to resume: " + target + " does not exist; leave --resume out to start");
+            }
+            return Checkpoint.load(target);
+        }
+        return initFrom == null ? null : Checkpoint.load(initFrom);
+    }
+
+    private Corpus read(Sources sources, @Nullable Checkpoint start) {
+        if (start == null) {
+            return Corpus.read(sources, bytes ? Unit.BYTE : Unit.CHARACTER);
+        }
+        if (bytes && start.vocabulary().unit() != Unit.BYTE) {
+            throw new ParameterException(spec.commandLine(), "--bytes: the checkpoint's model has learnt characters");
+        }
+        Corpus corpus = Corpus.read(sources, start.vocabulary());
+        List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
+        if (!fresh.isEmpty()) {
+            console.note(
+                    "new to the model: " + Symbols.describe(start.vocabulary().unit(), fresh));
+        }
+        return corpus;
+    }
+
+    private BatchShape fitted(BatchShape asked, TrainingData data) {
+        BatchShape fitted = asked.fitted(data.training().size());
+        if (!fitted.equals(asked)) {
+            console.note(String.format(
+                    Locale.ROOT,
+                    "the text is short: training on %d streams of %d characters instead of %d x %d",
+                    fitted.streams(),
+                    fitted.steps(),
+                    asked.streams(),
+                    asked.steps()));
+        }
+        return fitted;
+    }
+
+    private int train(
+            Path target, @Nullable Checkpoint start, TrainingData data, TrainingConfig config, Workers workers) {
+        int vocabulary = data.vocabulary().size();
+        ModelConfig modelConfig =
+                start == null ? options.modelConfig(vocabulary) : options.modelConfig(vocabulary, start.config());
+        LanguageModel model = LanguageModel.initialized(modelConfig, config.seed(), workers);
+        Trainer trainer = new Trainer(model, data, config);
+        if (start != null) {
+            begin(trainer, model, start);
+        }
+        announce(target, data, model);
+        if (!resume) {
+            Backup.keep(target, console);
+        }
+        return run(trainer, model, data, target);
+    }
+
+    private void begin(Trainer trainer, LanguageModel model, Checkpoint start) {
+        if (!resume) {
+            model.loadExtended(start.weights());
+        } else if (!trainer.resume(start)) {
+            console.note("this is not the text, or not the windows, that the training stopped in: it goes on with its"
+                    + " weights and moments from the start of this text");
+        }
+    }
+
+    private void announce(Path target, TrainingData data, LanguageModel model) {
+        ModelConfig config = model.config();
+        console.note(String.format(
+                Locale.ROOT,
+                "%,d characters to learn from, %,d held out, %d different; %s %d x %d, %,d parameters; %s",
+                data.training().size(),
+                data.validation().size(),
+                config.vocabulary(),
+                config.cell().label(),
+                config.layers(),
+                config.hidden(),
+                model.size(),
+                target));
+    }
+
+    private int run(Trainer trainer, LanguageModel model, TrainingData data, Path target) {
+        List<TrainingListener> listeners = new ArrayList<>();
+        listeners.add(new CheckpointSaver(target));
+        listeners.add(new ProgressLine(console));
+        if (sampleEvery > 0) {
+            listeners.add(new SampleNowAndThen(console, sampleEvery, model, new Tokenizer(data.vocabulary())));
+        }
+        // Closed in reverse: only when all is written may the process end.
+        try (Interruption interruption = new Interruption();
+                MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
+            if (writer != null) {
+                listeners.add(writer);
+            }
+            boolean complete = trainer.run(new ListenerChain(listeners), interruption::requested);
+            console.note(
+                    complete
+                            ? "saved " + target
+                            : "stopped; saved " + target + "; the same command with --resume goes on");
+            return complete ? Lstm.DONE : Lstm.INTERRUPTED;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package lstm.cli;
+
+import lstm.batch.BatchShape;
+import lstm.model.Cell;
+import lstm.model.ModelConfig;
+import lstm.optimize.Schedule;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingLength;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The numbers of a training: what the user gives stands over what a checkpoint or the defaults say. */
+final class TrainOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @ArgGroup(validate = false, heading = "%nThe model:%n", order = 1)
+    private final ModelGroup model = new ModelGroup();
+
+    @ArgGroup(validate = false, heading = "%nHow long (the first that is reached ends the training):%n", order = 2)
+    private final LengthGroup length = new LengthGroup();
+
+    @ArgGroup(validate = false, heading = "%nHow it learns:%n", order = 3)
+    private final LearningGroup learning = new LearningGroup();
+
+    private static final class ModelGroup {
+        @Option(names = "--cell", paramLabel = "CELL", description = "The recurrent layer: lstm [lstm].")
+        private @Nullable Cell cell;
+
+        @Option(names = "--layers", paramLabel = "N", description = "Layers stacked on each other [${bundle:layers}].")
+        private @Nullable Integer layers;
+
+        @Option(names = "--hidden", paramLabel = "N", description = "Units of a layer [${bundle:hidden}].")
+        private @Nullable Integer hidden;
+
+        @Option(
+                names = "--dropout",
+                paramLabel = "P",
+                description = "Share of every layer's output dropped while training [${bundle:dropout}].")
+        private @Nullable Float dropout;
+    }
+
+    private static final class LengthGroup {
+        @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text [${bundle:epochs}].")
+        private @Nullable Integer epochs;
+
+        @Option(names = "--steps", paramLabel = "N", description = "Windows of B x T characters.")
+        private @Nullable Long steps;
+
+        @Option(
+                names = "--time",
+                paramLabel = "TIME",
+                converter = TimeSpan.Converter.class,
+                description = "Such as 90s, 3m, 1h30m.")
+        private @Nullable TimeSpan time;
+    }
+
+    private static final class LearningGroup {
+        @Option(names = "--batch", paramLabel = "N", description = "Streams read side by side, B [${bundle:batch}].")
+        private @Nullable Integer batch;
+
+        @Option(
+                names = "--seq-length",
+                paramLabel = "N",
+                description = "Characters that a gradient reaches back, T [${bundle:seq-length}].")
+        private @Nullable Integer seqLength;
+
+        @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak [${bundle:lr}].")
+        private @Nullable Double rate;
+
+        @Option(
+                names = "--schedule",
+                paramLabel = "SHAPE",
+                description = "How the learning rate falls: cosine, linear or constant [${bundle:schedule}].")
+        private Schedule.@Nullable Shape schedule;
+
+        @Option(
+                names = "--lr-final",
+                paramLabel = "X",
+                description = "The last learning rate as a share of --lr [${bundle:lr-final}].")
+        private @Nullable Double rateFinal;
+
+        @Option(
+                names = "--warmup",
+                paramLabel = "N",
+                description = "Steps over which the learning rate rises [${bundle:warmup}].")
+        private @Nullable Integer warmup;
+
+        @Option(
+                names = "--clip",
+                paramLabel = "X",
+                description = "The longest gradient taken as it is [${bundle:clip}].")
+        private @Nullable Double clip;
+
+        @Option(
+                names = "--val",
+                paramLabel = "FRACTION",
+                description = "The last part of the text, held out to find the best model; at most 250,000 characters"
+                        + " [${bundle:val}].")
+        private @Nullable Double validation;
+
+        @Option(
+                names = "--val-every",
+                paramLabel = "N",
+                description = "Steps between validations [about an epoch, at most 1,000 steps].")
+        private @Nullable Integer validateEvery;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Of the initial weights and of dropout [${bundle:seed}].")
+        private @Nullable Long seed;
+    }
+
+    /** The training that the user wants, on top of another. */
+    TrainingConfig config(TrainingConfig base) {
+        return SamplingOptions.checked(
+                spec,
+                () -> new TrainingConfig(
+                        new BatchShape(
+                                or(learning.batch, base.shape().streams()),
+                                or(learning.seqLength, base.shape().steps())),
+                        length(base.length()),
+                        schedule(base.schedule()),
+                        or(learning.clip, base.clip()),
+                        or(learning.validation, base.validation()),
+                        or(learning.validateEvery, base.validateEvery()),
+                        or(learning.seed, base.seed())));
+    }
+
+    private TrainingLength length(TrainingLength base) {
+        if (length.epochs == null && length.steps == null && length.time == null) {
+            return base;
+        }
+        return new TrainingLength(length.epochs, length.steps, length.time == null ? null : length.time.seconds());
+    }
+
+    private Schedule schedule(Schedule base) {
+        return new Schedule(
+                or(learning.schedule, base.shape()),
+                or(learning.rate, base.peak()),
+                or(learning.rateFinal, base.finalShare()),
+                or(learning.warmup, base.warmup()));
+    }
+
+    /** The shape of a new model. */
+    ModelConfig modelConfig(int vocabulary) {
+        return SamplingOptions.checked(
+                spec,
+                () -> new ModelConfig(
+                        or(model.cell, Cell.LSTM),
+                        vocabulary,
+                        or(model.hidden, ModelConfig.DEFAULT_HIDDEN),
+                        or(model.layers, ModelConfig.DEFAULT_LAYERS),
+                        or(model.dropout, 0f)));
+    }
+
+    /** The shape of a model that is there, for another vocabulary; only its dropout can be chosen anew. */
+    ModelConfig modelConfig(int vocabulary, ModelConfig there) {
+        requireSame("--cell", model.cell, there.cell());
+        requireSame("--hidden", model.hidden, there.hidden());
+        requireSame("--layers", model.layers, there.layers());
+        float dropout = or(model.dropout, there.dropout());
+        return SamplingOptions.checked(
+                spec, () -> new ModelConfig(there.cell(), vocabulary, there.hidden(), there.layers(), dropout));
+    }
+
+    private void requireSame(String option, @Nullable Object asked, Object there) {
+        if (asked != null && !asked.equals(there)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " is " + asked + ", but the checkpoint's model has " + there + "; leave " + option
+                            + " out, or train anew");
+        }
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

@@ -1,0 +1,98 @@
+package lstm.generate;
+
+import java.util.random.RandomGenerator;
+import lstm.model.LanguageModel;
+import lstm.model.RecurrentState;
+import lstm.model.Window;
+import lstm.text.Vocabulary;
+
+/**
+ * A model in the middle of a text: it has read so far, and knows how likely every token is to come next.
+ *
+ * <p>One thread at a time uses it. Nothing is allocated per token.
+ */
+public final class TextGenerator {
+
+    /**
+     * Where a generator stands in a text.
+     *
+     * @param state the model's memory
+     * @param logits of the next token
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a snapshot to return to, never compared
+    public record Place(RecurrentState state, float[] logits) {}
+
+    private final LanguageModel model;
+    private final Window window;
+    private final float[] logits;
+    private final float[] scratch;
+
+    /** A generator that has read nothing yet; {@link #read} at least one token before the first {@link #next}. */
+    public TextGenerator(LanguageModel model) {
+        this.model = model;
+        window = model.newWindow(1, 1);
+        logits = new float[model.config().vocabulary()];
+        scratch = new float[logits.length];
+    }
+
+    /** Forgets the text. */
+    public void reset() {
+        window.resetState();
+    }
+
+    /**
+     * Begins a text: forgets the last one and reads what stands before any text, a newline, or the first token of the
+     * vocabulary where it has no newline.
+     */
+    public void begin(Vocabulary vocabulary) {
+        reset();
+        read(Math.max(0, vocabulary.token('\n')));
+    }
+
+    /** Reads one more token of the text. */
+    public void read(int token) {
+        window.inputs()[0] = token;
+        model.forward(window);
+        System.arraycopy(window.logits().data, 0, logits, 0, logits.length);
+    }
+
+    /** Reads on. */
+    public void read(int[] tokens) {
+        for (int token : tokens) {
+            read(token);
+        }
+    }
+
+    /** Picks the next token and reads it. */
+    public int next(Sampler sampler, RandomGenerator random) {
+        System.arraycopy(logits, 0, scratch, 0, logits.length);
+        int token = sampler.sample(scratch, random);
+        read(token);
+        return token;
+    }
+
+    /** A copy of the natural logarithms of the probabilities of every token to come next, at temperature 1. */
+    public double[] logProbabilities() {
+        double max = logits[Sampler.likeliest(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - max);
+        }
+        double[] result = new double[logits.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = logits[i] - max - Math.log(sum);
+        }
+        return result;
+    }
+
+    /** Where the text is now, to come back to. */
+    public Place place() {
+        return new Place(window.state(), logits.clone());
+    }
+
+    /** Goes back to a place. */
+    public void returnTo(Place place) {
+        window.restore(place.state());
+        System.arraycopy(place.logits(), 0, logits, 0, logits.length);
+    }
+}

@@ -1,0 +1,79 @@
+package lstm.repl;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lstm.text.Symbols;
+
+/**
+ * The REPL behind a pipe: every line is a text to go on with or a command; texts with what follows go to standard output, each
+ * ended by a newline, and nothing else does.
+ */
+public final class PipedRepl {
+
+    private final Session session;
+    private final Commands commands;
+    private final BufferedReader in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private boolean failed;
+
+    /** A REPL between these streams; the input is UTF-8. */
+    public PipedRepl(Session session, InputStream in, PrintStream out, PrintStream err) {
+        this.session = session;
+        this.commands = new Commands(session);
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Serves every line until the input ends, {@code :quit}, or nobody reads any more.
+     *
+     * @return whether every line could be served
+     */
+    public boolean run() throws IOException {
+        for (String line = in.readLine(); line != null && !out.checkError(); line = in.readLine()) {
+            try {
+                if (!serve(line)) {
+                    break;
+                }
+            } catch (RuntimeException e) {
+                failed = true;
+                err.println("lstm: " + e.getMessage());
+            }
+        }
+        return !failed;
+    }
+
+    private boolean serve(String line) {
+        if (Lines.isCommand(line)) {
+            Commands.Outcome outcome = commands.run(line);
+            if (!outcome.text().isEmpty()) {
+                err.println(outcome.text());
+            }
+            return outcome.goesOn();
+        }
+        String text = Lines.text(line);
+        int[] beginning = session.begin(text);
+        List<Integer> unknown = session.unknown(text);
+        if (!unknown.isEmpty()) {
+            err.println("left out: " + Symbols.describe(session.vocabulary().unit(), unknown));
+        }
+        for (int token : beginning) {
+            write(token);
+        }
+        session.complete(this::write, out::checkError);
+        out.println();
+        return true;
+    }
+
+    private void write(int token) {
+        byte[] bytes = session.vocabulary().bytes(token);
+        out.write(bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,53 @@
+package lstm.repl;
+
+import java.util.List;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+
+/** Takes a line as one word: prose has no quotes to match and no words to escape. */
+final class WholeLineParser implements Parser {
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+        return new Line(line, cursor);
+    }
+
+    private record Line(String line, int cursor) implements CompletingParsedLine {
+
+        @Override
+        public String word() {
+            return line;
+        }
+
+        @Override
+        public int wordCursor() {
+            return cursor;
+        }
+
+        @Override
+        public int wordIndex() {
+            return 0;
+        }
+
+        @Override
+        public List<String> words() {
+            return List.of(line);
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return cursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return line.length();
+        }
+    }
+}
