@@ -10,7 +10,7 @@ import org.ojalgo.matrix.store.R032Store;
  * ojAlgo picks its algorithm by shape, so products are made on blocks of one fixed size: an element's bits then do not
  * depend on how many columns or rows are asked for.
  */
-final class OjAlgoKernel implements Kernel {
+final class OjAlgoKernel extends ColumnKernel {
 
     private static final int BLOCK = 16;
     /** Products of the common dimension that are summed at a time in a weight gradient. */
@@ -120,49 +120,6 @@ final class OjAlgoKernel implements Kernel {
     }
 
     @Override
-    public void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
-        Arrays.fill(sums.data, fromRow, toRow, 0f);
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * a.getRowDim() + fromRow, sums.data, fromRow, toRow - fromRow);
-        }
-    }
-
-    @Override
-    public void fillColumns(R032Store bias, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            System.arraycopy(bias.data, 0, c.data, columns.at(j) * rows, rows);
-        }
-    }
-
-    @Override
-    public void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        fillColumns(bias, c, columns);
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            add(w.data, tokens[at] * rows, c.data, at * rows, rows);
-        }
-    }
-
-    @Override
-    public void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
-        int rows = a.getRowDim();
-        for (int j = 0; j < c.getColDim(); j++) {
-            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
-        }
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
-        }
-    }
-
-    private static void add(float[] a, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            into[start + i] += a[at + i];
-        }
-    }
-
-    @Override
     public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
         int h = hidden.getRowDim();
         float[] x = gates.data;
@@ -212,23 +169,6 @@ final class OjAlgoKernel implements Kernel {
         gates[at + 2 * h] = d * i * (1 - g * g);
         gates[at + 3 * h] = dh * tanhCell * o * (1 - o);
         dCell[dc] = d * f;
-    }
-
-    @Override
-    public void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < cColumns.count(); j++) {
-            int from = aColumns.at(j) * rows;
-            int at = cColumns.at(j) * rows;
-            for (int r = 0; r < rows; r++) {
-                c.data[at + r] = a.data[from + r] * b.data[at + r];
-            }
-        }
-    }
-
-    @Override
-    public void dropoutMask(long key, float dropout, R032Store mask, Columns columns) {
-        Dropout.mask(key, dropout, mask, columns);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.ojalgo.matrix.store.R032Store;
  * other bits before a method is compiled than after, and so break exact resumes. A loop that holds one polynomial is a
  * method of its own: C2 stops inlining, and boxes vectors, in methods that hold several.
  */
-final class VectorKernel implements Kernel {
+final class VectorKernel extends ColumnKernel {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int WIDTH = LANES.length();
@@ -380,50 +380,6 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
-        Arrays.fill(sums.data, fromRow, toRow, 0f);
-        int rows = a.getRowDim();
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * rows + fromRow, sums.data, fromRow, toRow - fromRow);
-        }
-    }
-
-    @Override
-    public void fillColumns(R032Store bias, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            System.arraycopy(bias.data, 0, c.data, columns.at(j) * rows, rows);
-        }
-    }
-
-    @Override
-    public void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            System.arraycopy(bias.data, 0, c.data, at * rows, rows);
-            add(w.data, tokens[at] * rows, c.data, at * rows, rows);
-        }
-    }
-
-    @Override
-    public void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
-        int rows = a.getRowDim();
-        for (int j = 0; j < c.getColDim(); j++) {
-            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
-        }
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
-        }
-    }
-
-    private static void add(float[] a, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            into[start + i] += a[at + i];
-        }
-    }
-
-    @Override
     public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
         int h = hidden.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
@@ -492,20 +448,6 @@ final class VectorKernel implements Kernel {
             gates[gate + 2 * h + r] = d * i * (1 - g * g);
             dCell[dc + r] = d * f;
         }
-    }
-
-    @Override
-    public void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < cColumns.count(); j++) {
-            int at = cColumns.at(j) * rows;
-            multiply(a.data, aColumns.at(j) * rows, b.data, at, c.data, at, rows);
-        }
-    }
-
-    @Override
-    public void dropoutMask(long key, float dropout, R032Store mask, Columns columns) {
-        Dropout.mask(key, dropout, mask, columns);
     }
 
     @Override
