@@ -60,11 +60,11 @@ final class DenseProjection implements Projection {
         LayerInput.Hidden below = hidden(x);
         int count = dY.getColDim();
         int rows = dY.getRowDim();
-        tasks.accept(new GradientTask(
+        tasks.accept(GradientTask.of(
                 rows,
                 (k, from, to) ->
                         k.multiplyTransposed(dY, below.values(), below.shift(), count, from, to, weight.gradient())));
-        tasks.accept(new GradientTask(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
+        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
     }
 
     private static LayerInput.Hidden hidden(LayerInput x) {

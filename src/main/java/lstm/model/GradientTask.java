@@ -3,12 +3,13 @@ package lstm.model;
 import lstm.kernel.Kernel;
 
 /**
- * A weight's gradient, computed row by row: rows may go to different workers, each element is summed in one order.
+ * Some rows of a weight's gradient: rows may go to different workers, each element is summed in one order.
  *
- * @param rows how many rows the gradient has
- * @param work computes a range of them
+ * @param fromRow the first row
+ * @param toRow the row behind the last
+ * @param work computes any range of rows
  */
-record GradientTask(int rows, Rows work) {
+record GradientTask(int fromRow, int toRow, Rows work) {
 
     /** Computes the rows from..to of a gradient. */
     @FunctionalInterface
@@ -19,19 +20,24 @@ record GradientTask(int rows, Rows work) {
     /** Rows of a part are a multiple of this, so that parts fill the kernel's tiles. */
     private static final int GRAIN = 64;
 
+    /** All rows of a gradient. */
+    static GradientTask of(int rows, Rows work) {
+        return new GradientTask(0, rows, work);
+    }
+
     /** This task cut into at most {@code count} parts. */
     GradientTask[] split(int count) {
-        int grains = (rows + GRAIN - 1) / GRAIN;
+        int grains = (toRow - fromRow + GRAIN - 1) / GRAIN;
         GradientTask[] parts = new GradientTask[Math.min(grains, count)];
         for (int i = 0; i < parts.length; i++) {
-            int from = grains * i / parts.length * GRAIN;
-            int to = Math.min(rows, grains * (i + 1) / parts.length * GRAIN);
-            parts[i] = new GradientTask(to - from, (kernel, ignored, end) -> work.compute(kernel, from, to));
+            int from = fromRow + grains * i / parts.length * GRAIN;
+            int to = Math.min(toRow, fromRow + grains * (i + 1) / parts.length * GRAIN);
+            parts[i] = new GradientTask(from, to, work);
         }
         return parts;
     }
 
     void run(Kernel kernel) {
-        work.compute(kernel, 0, rows);
+        work.compute(kernel, fromRow, toRow);
     }
 }

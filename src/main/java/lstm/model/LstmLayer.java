@@ -83,7 +83,7 @@ final class LstmLayer implements RecurrentLayer {
     public void gradients(LayerInput x, LayerWindow window, Consumer<GradientTask> tasks) {
         R032Store dGates = window.gates();
         R032Store previous = window.hidden();
-        tasks.accept(new GradientTask(
+        tasks.accept(GradientTask.of(
                 dGates.getRowDim(),
                 (k, from, to) ->
                         k.multiplyTransposed(dGates, previous, 0, dGates.getColDim(), from, to, recurrent.gradient())));

@@ -46,9 +46,9 @@ final class OneHotProjection implements Projection {
     public void gradients(R032Store dY, LayerInput x, Consumer<GradientTask> tasks) {
         int count = dY.getColDim();
         int rows = dY.getRowDim();
-        tasks.accept(new GradientTask(
+        tasks.accept(GradientTask.of(
                 rows, (k, from, to) -> k.scatterColumns(dY, ids(x), count, from, to, weight.gradient())));
-        tasks.accept(new GradientTask(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
+        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
     }
 
     private static int[] ids(LayerInput x) {
