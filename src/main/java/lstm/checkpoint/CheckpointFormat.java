@@ -54,12 +54,7 @@ final class CheckpointFormat {
     static Checkpoint fromFile(Path path, SafetensorsFile file) {
         try {
             return read(file);
-        } catch (IllegalArgumentException
-                | IllegalStateException
-                | ArithmeticException
-                | ClassCastException
-                | JsonParseException
-                | UnsupportedOperationException e) {
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             throw new CheckpointException(path + " is not a checkpoint that can be used: " + e.getMessage()
                     + "; copy it again or train anew");
         }
@@ -68,17 +63,16 @@ final class CheckpointFormat {
     private static Checkpoint read(SafetensorsFile file) {
         String format = text(file, "format");
         require(format.equals(FORMAT), "expected the format " + FORMAT + ", found " + Shown.quoted(format));
-        JsonObject json = JsonParser.parseString(text(file, "config")).getAsJsonObject();
-        Vocabulary vocabulary = vocabulary(json, text(file, "vocabulary"));
+        JsonObject json = requireObject(json(file, "config"), "config");
+        Vocabulary vocabulary = vocabulary(Unit.fromLabel(string(json, "unit")), json(file, "vocabulary"));
         ModelConfig config = new ModelConfig(
-                Cell.fromLabel(member(json, "cell").getAsString()),
+                Cell.fromLabel(string(json, "cell")),
                 vocabulary.size(),
                 integer(json, "hidden"),
                 integer(json, "layers"),
-                member(json, "dropout").getAsFloat());
-        String training = text(file, "training");
-        require(JsonParser.parseString(training).isJsonObject(), "expected an object in \"training\"");
-        return new Checkpoint(config, vocabulary, training, weights(config, file), trainingTensors(file));
+                (float) number(json, "dropout"));
+        requireObject(json(file, "training"), "training");
+        return new Checkpoint(config, vocabulary, text(file, "training"), weights(config, file), trainingTensors(file));
     }
 
     /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */
@@ -117,12 +111,28 @@ final class CheckpointFormat {
         return tensors;
     }
 
-    private static Vocabulary vocabulary(JsonObject config, String text) {
+    private static Vocabulary vocabulary(Unit unit, JsonElement json) {
+        require(json.isJsonArray(), "expected an array in \"vocabulary\"");
         List<String> symbols = new ArrayList<>();
-        for (JsonElement symbol : JsonParser.parseString(text).getAsJsonArray()) {
+        for (JsonElement symbol : json.getAsJsonArray()) {
+            require(isString(symbol), "symbol " + symbols.size() + " of the vocabulary is not a string");
             symbols.add(symbol.getAsString());
         }
-        return Vocabulary.of(Unit.fromLabel(member(config, "unit").getAsString()), symbols);
+        return Vocabulary.of(unit, symbols);
+    }
+
+    private static JsonElement json(SafetensorsFile file, String key) {
+        try {
+            return JsonParser.parseString(text(file, key));
+        } catch (JsonParseException e) {
+            // Gson's message has several lines and speaks to programmers.
+            throw new IllegalArgumentException("its \"" + key + "\" is not JSON", e);
+        }
+    }
+
+    private static JsonObject requireObject(JsonElement json, String key) {
+        require(json.isJsonObject(), "expected an object in \"" + key + "\"");
+        return json.getAsJsonObject();
     }
 
     private static String text(SafetensorsFile file, String key) {
@@ -131,16 +141,34 @@ final class CheckpointFormat {
         return Objects.requireNonNull(text);
     }
 
-    private static JsonElement member(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        require(element != null && element.isJsonPrimitive(), "its configuration has no \"" + key + "\"");
-        return element;
+    private static String string(JsonObject json, String key) {
+        JsonElement element = member(json, key);
+        require(isString(element), "expected a string in \"" + key + "\"");
+        return element.getAsString();
     }
 
     private static int integer(JsonObject json, String key) {
-        double number = member(json, key).getAsDouble();
+        double number = number(json, key);
         require(number == (int) number, "\"" + key + "\" is " + number + ", expected a whole number");
         return (int) number;
+    }
+
+    private static double number(JsonObject json, String key) {
+        JsonElement element = member(json, key);
+        boolean number =
+                element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+        require(number, "expected a number in \"" + key + "\"");
+        return element.getAsDouble();
+    }
+
+    private static JsonElement member(JsonObject json, String key) {
+        JsonElement element = json.get(key);
+        require(element != null, "its configuration has no \"" + key + "\"");
+        return Objects.requireNonNull(element);
+    }
+
+    private static boolean isString(JsonElement element) {
+        return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
     }
 
     private static void require(boolean condition, String message) {

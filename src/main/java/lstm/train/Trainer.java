@@ -9,6 +9,7 @@ import lstm.checkpoint.Checkpoint;
 import lstm.model.LanguageModel;
 import lstm.model.Window;
 import lstm.optimize.Adam;
+import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -20,6 +21,8 @@ import org.ojalgo.matrix.store.R032Store;
 public final class Trainer {
 
     private static final double NANOS = 1e9;
+    /** Nats per character from which nobody comes back: guessing among all of Unicode costs 14. */
+    private static final double EXPLODED = 1000;
 
     private final LanguageModel model;
     private final TrainingData data;
@@ -76,7 +79,7 @@ public final class Trainer {
      * Trains until the end that the configuration sets, or until {@code stop} says so between two steps.
      *
      * @return whether the end was reached
-     * @throws TrainingException where the loss or the gradient stops being a number
+     * @throws TrainingException where the loss explodes, or it or the gradient stops being a number
      */
     public boolean run(TrainingListener listener, BooleanSupplier stop) {
         startedAt = clock.getAsLong();
@@ -84,9 +87,11 @@ public final class Trainer {
         shareAtStart = share();
         while (share() < 1 && !stop.getAsBoolean()) {
             step();
+            // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
+            Double loss = validates() && step % validationInterval == 0 ? (Double) validate() : null;
             listener.stepped(this, progress(null));
-            if (validates() && step % validationInterval == 0) {
-                listener.validated(this, progress(validate()));
+            if (loss != null) {
+                listener.validated(this, progress(loss));
             }
         }
         boolean complete = share() >= 1;
@@ -109,14 +114,23 @@ public final class Trainer {
         trainLoss = model.loss(window);
         model.backward(window);
         gradientNorm = adam.step(learningRate, config.clip());
-        if (!Double.isFinite(trainLoss) || !Double.isFinite(gradientNorm)) {
-            throw new TrainingException("the training diverged at step " + (step + 1) + ": the loss is " + trainLoss
-                    + ", the gradient's norm " + gradientNorm + "; take a smaller --lr or --clip");
+        if (hasExploded(trainLoss) || !Double.isFinite(gradientNorm)) {
+            throw diverged(step + 1, "the loss is " + trainLoss + ", the gradient's norm " + gradientNorm);
         }
         model.weightsChanged();
         cursor = cursor.next(windows.perEpoch());
         step++;
         characters += window.inputs().length;
+    }
+
+    private static boolean hasExploded(double loss) {
+        // NaN is not below either.
+        return !(loss < EXPLODED);
+    }
+
+    private static TrainingException diverged(long step, String found) {
+        return new TrainingException(
+                "the training diverged at step " + step + ": " + found + "; take a smaller --lr or --clip");
     }
 
     private boolean validates() {
@@ -126,6 +140,9 @@ public final class Trainer {
     private double validate() {
         long from = clock.getAsLong();
         double loss = evaluator.evaluate(data.validation()).nats();
+        if (hasExploded(loss)) {
+            throw diverged(step, "the validation loss is " + loss);
+        }
         if (bestLoss == null || loss < bestLoss) {
             bestLoss = loss;
             bestWeights = model.weights();
@@ -154,7 +171,7 @@ public final class Trainer {
                 elapsed,
                 training > 0 ? (characters - charactersAtStart) / training : 0,
                 share,
-                elapsed * (1 - share) / (share - shareAtStart),
+                share < 1 ? elapsed * (1 - share) / (share - shareAtStart) : 0,
                 trainLoss,
                 validationLoss,
                 bestLoss,
@@ -195,9 +212,10 @@ public final class Trainer {
      * a new training begins with the weights and the moments.
      *
      * @return whether it goes on exactly
-     * @throws TrainingException where the checkpoint lacks something
+     * @throws TrainingException where the checkpoint lacks something, or the text's vocabulary does not begin with its own
      */
     public boolean resume(Checkpoint checkpoint) {
+        requireKnownFirst(checkpoint.vocabulary());
         TrainingState state = TrainingState.fromJson(checkpoint.training());
         boolean exact = state.textDigest().equals(data.digest())
                 && state.textTokens() == data.training().size()
@@ -207,10 +225,7 @@ public final class Trainer {
             adam.restore(TrainingTensors.optimizerSteps(checkpoint), TrainingTensors.moments(checkpoint));
             if (exact) {
                 window.restore(TrainingTensors.state(checkpoint));
-                cursor = TrainingTensors.cursor(checkpoint);
-                if (cursor.window() >= windows.perEpoch()) {
-                    throw new IllegalArgumentException("its place in the text is behind the end");
-                }
+                cursor = TrainingTensors.cursor(checkpoint, windows.perEpoch());
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new TrainingException("the checkpoint cannot be resumed: " + e.getMessage());
@@ -219,6 +234,17 @@ public final class Trainer {
             takeUp(state, checkpoint);
         }
         return exact;
+    }
+
+    private void requireKnownFirst(Vocabulary known) {
+        Vocabulary ours = data.vocabulary();
+        boolean first = ours.unit() == known.unit()
+                && ours.size() >= known.size()
+                && ours.symbols().subList(0, known.size()).equals(known.symbols());
+        if (!first) {
+            throw new TrainingException("the checkpoint cannot be resumed: the text was read with another vocabulary;"
+                    + " read it with the checkpoint's");
+        }
     }
 
     private void takeUp(TrainingState state, Checkpoint checkpoint) {

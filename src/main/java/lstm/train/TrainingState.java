@@ -2,8 +2,9 @@ package lstm.train;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.function.Function;
 import lstm.batch.BatchShape;
 import lstm.optimize.Schedule;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param step windows trained on
  * @param epoch passes over the text that are complete
  * @param characters trained on
- * @param trainLoss of the last window, in nats per character
+ * @param trainLoss of the last window, in nats per character; NaN before the first
  * @param bestLoss the lowest validation loss so far, in nats per character; null where there is none
  * @param learningRate of the last step
  * @param seconds spent on a training whose length is a time; null for others, so that no clock reaches the file
@@ -35,13 +36,29 @@ public record TrainingState(
         String textDigest,
         long textTokens) {
 
+    /**
+     * Checks what is counted.
+     *
+     * @throws IllegalArgumentException where something is negative
+     */
+    public TrainingState {
+        if (step < 0 || epoch < 0 || characters < 0 || textTokens < 0) {
+            throw new IllegalArgumentException("expected counts of 0 or more, found step " + step + ", epoch " + epoch
+                    + ", characters " + characters + ", of a text of " + textTokens);
+        }
+        if (seconds != null && !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected 0 or more seconds, found " + seconds);
+        }
+    }
+
     /** This state as JSON, always with the same bytes. */
     public String toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("step", step);
         json.addProperty("epoch", epoch);
         json.addProperty("characters", characters);
-        json.addProperty("train_loss", trainLoss);
+        // JSON has no NaN.
+        json.addProperty("train_loss", Double.isNaN(trainLoss) ? null : (Double) trainLoss);
         json.addProperty("best_val_loss", bestLoss);
         json.addProperty("learning_rate", learningRate);
         if (seconds != null) {
@@ -81,42 +98,69 @@ public record TrainingState(
     public static TrainingState fromJson(String text) {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            JsonObject from = json.getAsJsonObject("text");
+            JsonObject from = object(json, "text");
+            Double trainLoss = optional(json, "train_loss", JsonElement::getAsDouble);
             return new TrainingState(
-                    json.get("step").getAsLong(),
-                    json.get("epoch").getAsLong(),
-                    json.get("characters").getAsLong(),
-                    json.get("train_loss").getAsDouble(),
+                    required(json, "step").getAsLong(),
+                    required(json, "epoch").getAsLong(),
+                    required(json, "characters").getAsLong(),
+                    trainLoss == null ? Double.NaN : trainLoss,
                     optional(json, "best_val_loss", JsonElement::getAsDouble),
-                    json.get("learning_rate").getAsDouble(),
+                    required(json, "learning_rate").getAsDouble(),
                     optional(json, "seconds", JsonElement::getAsDouble),
-                    config(json.getAsJsonObject("settings")),
-                    from.get("sha256").getAsString(),
-                    from.get("training_characters").getAsLong());
-        } catch (RuntimeException e) {
-            throw new TrainingException("the checkpoint does not tell how it was trained (" + e.getMessage()
-                    + "); use --init-from to start from its weights");
+                    config(object(json, "settings")),
+                    required(from, "sha256").getAsString(),
+                    required(from, "training_characters").getAsLong());
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            // Their messages speak to programmers, some in several lines.
+            throw unusable("its \"training\" is not the JSON of one");
+        } catch (IllegalArgumentException e) {
+            throw unusable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static TrainingException unusable(String reason) {
+        return new TrainingException("the checkpoint does not tell how it was trained: " + reason
+                + "; use --init-from to start from its weights");
     }
 
     private static TrainingConfig config(JsonObject json) {
         return new TrainingConfig(
                 new BatchShape(
-                        json.get("batch").getAsInt(), json.get("seq_length").getAsInt()),
+                        required(json, "batch").getAsInt(),
+                        required(json, "seq_length").getAsInt()),
                 new TrainingLength(
                         optional(json, "epochs", JsonElement::getAsInt),
                         optional(json, "steps", JsonElement::getAsLong),
                         optional(json, "seconds", JsonElement::getAsDouble)),
                 new Schedule(
-                        Schedule.Shape.valueOf(
-                                json.get("schedule").getAsString().toUpperCase(Locale.ROOT)),
-                        json.get("lr").getAsDouble(),
-                        json.get("lr_final").getAsDouble(),
-                        json.get("warmup").getAsInt()),
-                json.get("clip").getAsDouble(),
-                json.get("val").getAsDouble(),
-                json.get("val_every").getAsInt(),
-                json.get("seed").getAsLong());
+                        scheduleShape(required(json, "schedule").getAsString()),
+                        required(json, "lr").getAsDouble(),
+                        required(json, "lr_final").getAsDouble(),
+                        required(json, "warmup").getAsInt()),
+                required(json, "clip").getAsDouble(),
+                required(json, "val").getAsDouble(),
+                required(json, "val_every").getAsInt(),
+                required(json, "seed").getAsLong());
+    }
+
+    private static Schedule.Shape scheduleShape(String label) {
+        return Arrays.stream(Schedule.Shape.values())
+                .filter(shape -> shape.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("its schedule is unknown"));
+    }
+
+    private static JsonObject object(JsonObject json, String key) {
+        return required(json, key).getAsJsonObject();
+    }
+
+    private static JsonElement required(JsonObject json, String key) {
+        JsonElement element = json.get(key);
+        if (element == null) {
+            throw new IllegalArgumentException("\"" + key + "\" is missing");
+        }
+        return element;
     }
 
     private static <T> @Nullable T optional(JsonObject json, String key, Function<JsonElement, T> read) {

@@ -39,22 +39,34 @@ final class TrainingTensors {
         return weights;
     }
 
+    /** The optimizer's moments, each of the shape of its weights. */
     static Map<String, R032Store> moments(Checkpoint checkpoint) {
-        return prefixed(checkpoint, MOMENTS);
+        Map<String, R032Store> moments = prefixed(checkpoint, MOMENTS);
+        moments.forEach((name, moment) -> {
+            R032Store weight = checkpoint.weights().get(name.replaceFirst("^[mv]\\.", ""));
+            boolean fits = weight != null
+                    && moment.getRowDim() == weight.getRowDim()
+                    && moment.getColDim() == weight.getColDim();
+            require(fits, MOMENTS + name);
+        });
+        return moments;
     }
 
     static RecurrentState state(Checkpoint checkpoint) {
         return new RecurrentState(prefixed(checkpoint, STATE));
     }
 
-    static Cursor cursor(Checkpoint checkpoint) {
+    static Cursor cursor(Checkpoint checkpoint, long windowsPerEpoch) {
         long[] place = longs(checkpoint, CURSOR);
+        require(place[0] >= 0 && place[1] >= 0 && place[1] < windowsPerEpoch, CURSOR);
         return new Cursor(place[0], place[1]);
     }
 
     /** How many steps the optimizer has taken: with the seed, where the random numbers are. */
     static long optimizerSteps(Checkpoint checkpoint) {
-        return longs(checkpoint, RANDOM)[1];
+        long steps = longs(checkpoint, RANDOM)[1];
+        require(steps >= 0, RANDOM);
+        return steps;
     }
 
     private static Map<String, R032Store> prefixed(Checkpoint checkpoint, String prefix) {
@@ -71,10 +83,15 @@ final class TrainingTensors {
 
     private static long[] longs(Checkpoint checkpoint, String name) {
         long[] numbers = tensor(checkpoint, name).toLongs();
-        if (numbers.length != 2 || (numbers[0] < 0 && name.equals(CURSOR)) || numbers[1] < 0) {
-            throw new TrainingException("the checkpoint's training." + name + " makes no sense");
-        }
+        require(numbers.length == 2, name);
         return numbers;
+    }
+
+    private static void require(boolean sense, String name) {
+        if (!sense) {
+            throw new TrainingException("the checkpoint cannot be resumed: its tensor training." + name
+                    + " makes no sense; use --init-from to start from its weights");
+        }
     }
 
     private static Tensor tensor(Checkpoint checkpoint, String name) {

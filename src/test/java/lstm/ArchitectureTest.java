@@ -1,0 +1,169 @@
+package lstm;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The packages are the stages of the work, and know each other in one direction. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("lstm");
+
+    /** Of each package, the packages of ours and the libraries that it may know. */
+    private static final Map<String, Set<String>> KNOWS = new TreeMap<>(Map.of(
+            "text", Set.of(),
+            "batch", Set.of("text"),
+            "kernel", Set.of("org.ojalgo..", "jdk.incubator.vector.."),
+            "model", Set.of("kernel", "org.ojalgo.."),
+            "optimize", Set.of("model", "kernel", "org.ojalgo.."),
+            "checkpoint", Set.of("model", "optimize", "text", "kernel", "org.ojalgo..", "com.google.gson.."),
+            "generate", Set.of("model", "text", "org.ojalgo.."),
+            "train",
+                    Set.of(
+                            "checkpoint",
+                            "optimize",
+                            "model",
+                            "batch",
+                            "text",
+                            "kernel",
+                            "org.ojalgo..",
+                            "com.google.gson.."),
+            "repl", Set.of("generate", "checkpoint", "model", "text", "kernel", "org.ojalgo..", "org.jline.."),
+            "cli",
+                    Set.of(
+                            "repl",
+                            "generate",
+                            "train",
+                            "checkpoint",
+                            "optimize",
+                            "model",
+                            "batch",
+                            "text",
+                            "kernel",
+                            "org.ojalgo..",
+                            "picocli..",
+                            "com.google.gson..")));
+
+    static Set<String> packages() {
+        return KNOWS.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageKnowsOnlyWhatItMay(String name) {
+        String[] allowed = Stream.concat(
+                        Stream.of("java..", "org.jspecify.annotations", "lstm." + name),
+                        requireNonNull(KNOWS.get(name)).stream()
+                                .map(known -> known.contains(".") ? known : "lstm." + known))
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage("lstm." + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoOtherPackage() {
+        Set<String> names = CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> !name.equals("lstm"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(KNOWS.keySet().stream().map(name -> "lstm." + name)).containsAll(names);
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching("lstm.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsPicocliAndLeavesTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lstm.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheReplKnowsJLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lstm.repl")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassKnowsTheIncubatingVectors() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("lstm.kernel.VectorKernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    /** All others are given a console. */
+    @Test
+    void onlyTheBeginningOfTheProcessTouchesItsStandardStreams() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("lstm.cli.StandardStreams")
+                .and()
+                .doNotHaveFullyQualifiedName("lstm.cli.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("lstm.cli.Console")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "in")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageSaysWhatItIsForAndThatNothingInItIsNull(String name) throws Exception {
+        Path info = Path.of("src/main/java/lstm", name, "package-info.java");
+        assertThat(info).exists();
+        assertThat(Files.readString(info)).startsWith("/**").contains("@NullMarked\npackage lstm." + name + ";");
+    }
+}

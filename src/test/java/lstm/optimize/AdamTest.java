@@ -1,0 +1,293 @@
+package lstm.optimize;
+
+import static java.util.Objects.requireNonNull;
+import static lstm.kernel.SameBits.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import lstm.kernel.BothKernels;
+import lstm.kernel.KernelChoice;
+import lstm.kernel.Workers;
+import lstm.model.Parameter;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ojalgo.matrix.store.R032Store;
+
+@BothKernels
+class AdamTest {
+
+    private static final double RATE = 0.01;
+    private static final int STEPS = 100;
+
+    private final KernelChoice.Request kernel;
+
+    AdamTest(KernelChoice.Request kernel) {
+        this.kernel = kernel;
+    }
+
+    private Workers workers(int threads) {
+        return new Workers(threads, KernelChoice.of(kernel).kernels());
+    }
+
+    /** Shapes of several pieces and of parts of one. */
+    private static List<Parameter> parameters() {
+        Random random = new Random(1);
+        List<Parameter> parameters = new ArrayList<>();
+        for (int[] shape : new int[][] {{300, 250}, {7, 1}, {1, 1}, {64, 33}}) {
+            R032Store value = R032Store.FACTORY.make(shape[0], shape[1]);
+            for (int i = 0; i < value.data.length; i++) {
+                value.data[i] = 2 * random.nextFloat() - 1;
+            }
+            parameters.add(new Parameter("p" + parameters.size(), value, R032Store.FACTORY.make(shape[0], shape[1])));
+        }
+        return parameters;
+    }
+
+    private static void fillGradients(List<Parameter> parameters, int step) {
+        Random random = new Random(1000 + step);
+        for (Parameter parameter : parameters) {
+            float[] gradient = parameter.gradient().data;
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = (float) ((random.nextDouble() - 0.4) * Math.pow(10, i % 5 - 4));
+            }
+        }
+    }
+
+    /** Algorithm 1 of Kingma and Ba (2015) in double, after clipping by the global norm. */
+    private static final class Reference {
+        private final List<double[]> values = new ArrayList<>();
+        private final List<double[]> firsts = new ArrayList<>();
+        private final List<double[]> seconds = new ArrayList<>();
+        private int steps;
+
+        Reference(List<Parameter> parameters) {
+            for (Parameter parameter : parameters) {
+                values.add(doubles(parameter.value().data));
+                firsts.add(new double[parameter.size()]);
+                seconds.add(new double[parameter.size()]);
+            }
+        }
+
+        double step(List<Parameter> parameters, double clip) {
+            double sum = 0;
+            for (Parameter parameter : parameters) {
+                for (double g : parameter.gradient().data) {
+                    sum += g * g;
+                }
+            }
+            double norm = Math.sqrt(sum);
+            double scale = norm > clip ? clip / norm : 1;
+            steps++;
+            for (int p = 0; p < values.size(); p++) {
+                double[] m = firsts.get(p);
+                double[] v = seconds.get(p);
+                for (int i = 0; i < m.length; i++) {
+                    double g = parameters.get(p).gradient().data[i] * scale;
+                    m[i] = 0.9 * m[i] + 0.1 * g;
+                    v[i] = 0.999 * v[i] + 0.001 * g * g;
+                    double first = m[i] / (1 - Math.pow(0.9, steps));
+                    double second = v[i] / (1 - Math.pow(0.999, steps));
+                    values.get(p)[i] -= RATE * first / (Math.sqrt(second) + 1e-8);
+                }
+            }
+            return norm;
+        }
+
+        private static double[] doubles(float[] floats) {
+            double[] doubles = new double[floats.length];
+            for (int i = 0; i < doubles.length; i++) {
+                doubles[i] = floats[i];
+            }
+            return doubles;
+        }
+    }
+
+    /**
+     * Adam's decay 0.999 as a float makes 1 - 0.999 wrong by 1.3e-5 of it, its root and so every update by half of that,
+     * 7e-6: the rest is room for the sums' rounding.
+     */
+    @ParameterizedTest(name = "clip {0}")
+    @CsvSource({"1e9", "5", "0.01"})
+    void aHundredStepsAreThoseOfAdamInDouble(double clip) {
+        List<Parameter> parameters = parameters();
+        Reference reference = new Reference(parameters);
+        try (Workers workers = workers(2)) {
+            Adam adam = new Adam(parameters, workers);
+            for (int step = 0; step < STEPS; step++) {
+                fillGradients(parameters, step);
+
+                double norm = adam.step(RATE, clip);
+
+                assertThat(norm).isCloseTo(reference.step(parameters, clip), Offset.offset(1e-5 * norm));
+            }
+            assertThat(adam.steps()).isEqualTo(STEPS);
+        }
+        for (int p = 0; p < parameters.size(); p++) {
+            assertClose(parameters.get(p).value().data, reference.values.get(p), STEPS * RATE * 1e-5);
+        }
+    }
+
+    private static void assertClose(float[] actual, double[] expected, double tolerance) {
+        double error = 0;
+        for (int i = 0; i < actual.length; i++) {
+            error = Math.max(error, Math.abs(actual[i] - expected[i]));
+        }
+        assertThat(error).isLessThan(tolerance);
+    }
+
+    @Test
+    void theFirstStepIsAsLongAsTheLearningRateHoweverLongTheGradient() {
+        // Without bias correction it would be 0.1 / sqrt(0.001), three times as long.
+        for (float gradient : new float[] {1e-3f, 1, -1000}) {
+            Parameter parameter = single(0, gradient);
+            try (Workers workers = workers(1)) {
+                new Adam(List.of(parameter), workers).step(RATE, 1e9);
+            }
+            assertThat((double) parameter.value().data[0])
+                    .isCloseTo(-Math.signum(gradient) * RATE, Offset.offset(RATE * 3e-5));
+        }
+    }
+
+    private static Parameter single(float value, float gradient) {
+        R032Store values = R032Store.FACTORY.make(1, 1);
+        R032Store gradients = R032Store.FACTORY.make(1, 1);
+        values.data[0] = value;
+        gradients.data[0] = gradient;
+        return new Parameter("p", values, gradients);
+    }
+
+    @Test
+    void aGradientAsLongAsTheClipIsTakenAsItIsAndALongerOneIsShortened() {
+        assertThat(firstMomentAfter(4, 4)).isEqualTo(firstMomentAfter(4, 1e9));
+        assertThat(firstMomentAfter(8, 4)).isEqualTo(firstMomentAfter(4, 1e9));
+        assertThat(firstMomentAfter(-8, 4)).isEqualTo(firstMomentAfter(-4, 1e9));
+    }
+
+    private float firstMomentAfter(float gradient, double clip) {
+        try (Workers workers = workers(1)) {
+            Adam adam = new Adam(List.of(single(0, gradient)), workers);
+            assertThat(adam.step(RATE, clip)).isEqualTo(Math.abs(gradient));
+            return moment(adam, "m.p")[0];
+        }
+    }
+
+    private static float[] moment(Adam adam, String name) {
+        return requireNonNull(adam.moments().get(name), name).data;
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aGradientThatIsNotFiniteChangesNothing(float bad) {
+        List<Parameter> parameters = parameters();
+        try (Workers workers = workers(2)) {
+            Adam adam = new Adam(parameters, workers);
+            fillGradients(parameters, 0);
+            adam.step(RATE, 5);
+            List<float[]> before = bits(parameters, adam);
+            fillGradients(parameters, 1);
+            parameters.get(3).gradient().data[17] = bad;
+
+            double norm = adam.step(RATE, 5);
+
+            assertThat(norm).isNotFinite();
+            assertThat(adam.steps()).isEqualTo(1);
+            assertSame(bits(parameters, adam), before);
+        }
+    }
+
+    @Test
+    void anyNumberOfThreadsGivesTheSameBits() {
+        List<float[]> expected = trained(1);
+
+        assertSame(trained(2), expected);
+        assertSame(trained(3), expected);
+    }
+
+    private List<float[]> trained(int threads) {
+        List<Parameter> parameters = parameters();
+        try (Workers workers = workers(threads)) {
+            Adam adam = new Adam(parameters, workers);
+            steps(0, 5).accept(parameters, adam);
+            return bits(parameters, adam);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Steps {
+        void accept(List<Parameter> parameters, Adam adam);
+    }
+
+    private static Steps steps(int from, int to) {
+        return (parameters, adam) -> {
+            for (int step = from; step < to; step++) {
+                fillGradients(parameters, step);
+                adam.step(RATE, 5);
+            }
+        };
+    }
+
+    private static List<float[]> bits(List<Parameter> parameters, Adam adam) {
+        List<float[]> bits = new ArrayList<>();
+        parameters.forEach(parameter -> bits.add(parameter.value().data.clone()));
+        adam.moments().values().forEach(moment -> bits.add(moment.data.clone()));
+        return bits;
+    }
+
+    private static void assertSame(List<float[]> actual, List<float[]> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertSameBits(actual.get(i), expected.get(i), "matrix " + i);
+        }
+    }
+
+    @Test
+    void anOptimizerThatTakesUpMomentsGoesOnWithTheSameBits() {
+        List<Parameter> parameters = parameters();
+        try (Workers workers = workers(2)) {
+            Adam first = new Adam(parameters, workers);
+            steps(0, 3).accept(parameters, first);
+            Adam second = new Adam(parameters, workers);
+            second.restore(first.steps(), first.moments());
+            steps(3, 5).accept(parameters, second);
+
+            assertThat(second.steps()).isEqualTo(5);
+            assertSame(bits(parameters, second), trained(1));
+        }
+    }
+
+    @Test
+    void momentsOfASmallerVocabularyLeaveTheNewElementsAtZero() {
+        Parameter small = new Parameter("w", R032Store.FACTORY.make(2, 2), R032Store.FACTORY.make(2, 2));
+        Parameter large = new Parameter("w", R032Store.FACTORY.make(3, 4), R032Store.FACTORY.make(3, 4));
+        small.gradient().data[0] = 1;
+        small.gradient().data[3] = 2;
+        try (Workers workers = workers(1)) {
+            Adam from = new Adam(List.of(small), workers);
+            from.step(RATE, 1e9);
+            Adam into = new Adam(List.of(large), workers);
+            into.restore(from.steps(), from.moments());
+
+            float[] m = moment(from, "m.w");
+            assertThat(moment(into, "m.w")).containsExactly(m[0], 0, 0, 0, m[3], 0, 0, 0, 0, 0, 0, 0);
+        }
+    }
+
+    @Test
+    void momentsThatAreMissingAreNamed() {
+        try (Workers workers = workers(1)) {
+            Adam adam = new Adam(List.of(single(0, 1)), workers);
+            Map<String, R032Store> half = Map.of("m.p", R032Store.FACTORY.make(1, 1));
+
+            assertThatThrownBy(() -> adam.restore(1, half))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("v.p");
+        }
+    }
+}
