@@ -1,0 +1,136 @@
+package lstm.kernel;
+
+import static lstm.kernel.Matrices.random;
+import static lstm.kernel.Matrices.randomTokens;
+import static lstm.kernel.Matrices.zeros;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.ojalgo.matrix.store.R032Store;
+
+/** Every operation of a kernel, on small fixed operands, answering with a hash of all the bits it wrote. */
+final class EveryOperation {
+
+    private static final int H = 19;
+    private static final int STREAMS = 13;
+    private static final int STEPS = 3;
+    private static final Columns ALL = Columns.range(0, STEPS * STREAMS);
+    private static final Columns STEP = Columns.range(STREAMS, STREAMS);
+
+    private static final R032Store WEIGHT = random(4 * H, H);
+    private static final R032Store BIAS = random(4 * H, 1);
+    private static final R032Store GATES = random(4 * H, STEPS * STREAMS, 3);
+    private static final R032Store STATES = random(H, (STEPS + 1) * STREAMS);
+    private static final R032Store OTHERS = random(H, STEPS * STREAMS, 2);
+    private static final R032Store D_CELL = random(H, STREAMS);
+    private static final int[] TOKENS = randomTokens(STEPS * STREAMS, H);
+
+    private EveryOperation() {}
+
+    static Map<String, ToIntFunction<Kernel>> byName() {
+        Map<String, ToIntFunction<Kernel>> all = new LinkedHashMap<>();
+        all.put("multiplyAdd", kernel -> multiplyAdd(kernel, STEP));
+        all.put("multiplyAdd of one column", kernel -> multiplyAdd(kernel, Columns.range(5, 1)));
+        all.put("multiplyTransposed", EveryOperation::multiplyTransposed);
+        all.put("rowSums and scatterColumns", EveryOperation::gradients);
+        all.put("fillColumns and gatherColumns", EveryOperation::inputs);
+        all.put("lstmForward", EveryOperation::lstmForward);
+        all.put("lstmBackward", EveryOperation::lstmBackward);
+        all.put("dropoutMask and multiplyElements", EveryOperation::dropout);
+        all.put("softmaxCrossEntropy", EveryOperation::softmaxCrossEntropy);
+        all.put("sumOfSquares", kernel -> Double.hashCode(kernel.sumOfSquares(GATES, 3, GATES.data.length)));
+        all.put("adam", EveryOperation::adam);
+        return all;
+    }
+
+    /** Prints the hashes of the kernel that the argument names. */
+    public static void main(String[] args) {
+        Kernel kernel =
+                KernelChoice.of(KernelChoice.Request.valueOf(args[0])).kernels().get();
+        byName().forEach((name, operation) -> System.out.println(name + "=" + operation.applyAsInt(kernel)));
+    }
+
+    private static int multiplyAdd(Kernel kernel, Columns columns) {
+        PackedMatrix packed = kernel.newPacked(4 * H, H);
+        kernel.pack(WEIGHT, packed);
+        R032Store c = Matrices.copy(GATES);
+        kernel.multiplyAdd(packed, STATES, columns, c, columns);
+        PackedMatrix transposed = kernel.newPacked(H, 4 * H);
+        kernel.packTransposed(WEIGHT, transposed);
+        R032Store b = Matrices.copy(OTHERS);
+        kernel.multiplyAdd(transposed, GATES, columns, b, columns);
+        return hash(c, b);
+    }
+
+    private static int multiplyTransposed(Kernel kernel) {
+        R032Store c = zeros(4 * H, H);
+        kernel.multiplyTransposed(GATES, STATES, STREAMS, STEPS * STREAMS, 0, 33, c);
+        return hash(c);
+    }
+
+    private static int gradients(Kernel kernel) {
+        R032Store sums = zeros(4 * H, 1);
+        R032Store scattered = zeros(4 * H, H);
+        kernel.rowSums(GATES, STEPS * STREAMS, 0, 4 * H, sums);
+        kernel.scatterColumns(GATES, TOKENS, STEPS * STREAMS, 0, 4 * H, scattered);
+        return hash(sums, scattered);
+    }
+
+    private static int inputs(Kernel kernel) {
+        R032Store filled = zeros(4 * H, STEPS * STREAMS);
+        R032Store gathered = zeros(4 * H, STEPS * STREAMS);
+        kernel.fillColumns(BIAS, filled, ALL);
+        kernel.gatherColumns(WEIGHT, BIAS, TOKENS, gathered, ALL);
+        return hash(filled, gathered);
+    }
+
+    private static int lstmForward(Kernel kernel) {
+        R032Store gates = Matrices.copy(GATES);
+        R032Store cell = Matrices.copy(STATES);
+        R032Store hidden = Matrices.copy(STATES);
+        kernel.lstmForward(gates, cell, hidden, STEP, STREAMS);
+        return hash(gates, cell, hidden);
+    }
+
+    private static int lstmBackward(Kernel kernel) {
+        R032Store gates = Matrices.copy(GATES);
+        R032Store dCell = Matrices.copy(D_CELL);
+        kernel.lstmBackward(gates, STATES, OTHERS, dCell, STEP, STREAMS);
+        return hash(gates, dCell);
+    }
+
+    private static int dropout(Kernel kernel) {
+        R032Store mask = zeros(H, STEPS * STREAMS);
+        R032Store dropped = zeros(H, STEPS * STREAMS);
+        kernel.dropoutMask(7, 0.3f, mask, ALL);
+        kernel.multiplyElements(OTHERS, ALL, mask, dropped, ALL);
+        return hash(mask, dropped);
+    }
+
+    private static int softmaxCrossEntropy(Kernel kernel) {
+        R032Store logits = Matrices.copy(OTHERS);
+        R032Store losses = zeros(1, STEPS * STREAMS);
+        kernel.softmaxCrossEntropy(logits, ALL, TOKENS, losses.data, 0.1f);
+        return hash(logits, losses);
+    }
+
+    private static int adam(Kernel kernel) {
+        R032Store value = Matrices.copy(OTHERS);
+        R032Store m = Matrices.copy(OTHERS);
+        R032Store v = zeros(H, STEPS * STREAMS);
+        Arrays.fill(v.data, 0.1f);
+        AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f);
+        kernel.adam(value, OTHERS, m, v, 0, value.data.length, step);
+        return hash(value, m, v);
+    }
+
+    private static int hash(R032Store... results) {
+        int hash = 0;
+        for (R032Store result : results) {
+            hash = 31 * hash + Arrays.hashCode(result.data);
+        }
+        return hash;
+    }
+}

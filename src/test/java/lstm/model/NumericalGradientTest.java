@@ -1,0 +1,93 @@
+package lstm.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The first link: the naive reference's gradients are the slopes of its loss. */
+class NumericalGradientTest {
+
+    private static final int VOCABULARY = 4;
+    private static final int STREAMS = 3;
+    private static final int STEPS = 4;
+
+    /** Where the errors of truncation, h^2, and of rounding, 2^-53 / h, are about the same. */
+    private static final double H = 1e-5;
+    /** Ten times h^2, for a loss whose third derivatives are about 1; the gradients are about 1e-3 to 1e-1. */
+    private static final double TOLERANCE = 1e-9;
+
+    @ParameterizedTest(name = "{0} layers of {1} units")
+    @CsvSource({"1, 1", "1, 3", "1, 5", "2, 1", "2, 3", "2, 5", "3, 1", "3, 3", "3, 5"})
+    void everyGradientIsTheSlopeOfTheLoss(int layers, int hidden) {
+        new Check(layers, hidden, NaiveLstm.Masks.NONE).run();
+    }
+
+    @ParameterizedTest(name = "{0} layers of {1} units")
+    @CsvSource({"1, 3", "2, 1", "2, 5", "3, 3"})
+    void everyGradientIsTheSlopeOfTheLossUnderDropout(int layers, int hidden) {
+        new Check(layers, hidden, (layer, unit, column) -> (layer + 2 * unit + 3 * column) % 5 == 0 ? 0 : 1.25).run();
+    }
+
+    /** One random model and one window of random tokens, run again and again from one random state. */
+    private static final class Check {
+        private final NaiveLstm model;
+        private final NaiveLstm.Masks masks;
+        private final int stateSeed;
+        private final int[] inputs;
+        private final int[] targets;
+
+        Check(int layers, int hidden, NaiveLstm.Masks masks) {
+            this.masks = masks;
+            Random random = new Random(layers * 10L + hidden);
+            model = new NaiveLstm(VOCABULARY, hidden, layers, STREAMS);
+            fill(model.weights, random);
+            stateSeed = random.nextInt();
+            inputs = random.ints(STEPS * STREAMS, 0, VOCABULARY).toArray();
+            targets = random.ints(STEPS * STREAMS, 0, VOCABULARY).toArray();
+        }
+
+        void run() {
+            for (String name : model.weights.names()) {
+                loss();
+                double[][] gradient = model.gradients.get(name);
+                double[][] weight = model.weights.get(name);
+                for (int r = 0; r < weight.length; r++) {
+                    for (int k = 0; k < weight[r].length; k++) {
+                        assertThat(gradient[r][k])
+                                .as("gradient of %s, row %d, column %d", name, r, k)
+                                .isCloseTo(slope(weight[r], k), Offset.offset(TOLERANCE));
+                    }
+                }
+            }
+        }
+
+        private double slope(double[] weights, int k) {
+            double value = weights[k];
+            weights[k] = value + H;
+            double above = loss();
+            weights[k] = value - H;
+            double below = loss();
+            weights[k] = value;
+            return (above - below) / (2 * H);
+        }
+
+        private double loss() {
+            fill(model.state, new Random(stateSeed));
+            model.run(inputs, targets, masks);
+            return model.loss;
+        }
+
+        private static void fill(NaiveLstm.Tensors tensors, Random random) {
+            for (String name : tensors.names()) {
+                for (double[] row : tensors.get(name)) {
+                    for (int k = 0; k < row.length; k++) {
+                        row[k] = random.nextDouble() * 2 - 1;
+                    }
+                }
+            }
+        }
+    }
+}

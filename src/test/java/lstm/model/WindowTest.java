@@ -1,0 +1,92 @@
+package lstm.model;
+
+import static java.util.Objects.requireNonNull;
+import static lstm.kernel.SameBits.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lstm.kernel.KernelChoice;
+import lstm.kernel.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ojalgo.matrix.store.R032Store;
+
+/** The state that a window carries on. */
+class WindowTest {
+
+    private final Workers workers =
+            new Workers(2, KernelChoice.of(KernelChoice.Request.AUTO).kernels());
+    private final LanguageModel model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, 5, 17, 2, 0), 1, workers);
+    private final Window window = model.newWindow(3, 4);
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void aNewWindowRemembersNothing() {
+        assertThat(window.state().matrices()).containsOnlyKeys("h_l0", "c_l0", "h_l1", "c_l1");
+        assertThat(window.state().matrices().values()).allSatisfy(matrix -> {
+            assertThat(matrix.getRowDim()).isEqualTo(17);
+            assertThat(matrix.getColDim()).isEqualTo(3);
+            assertThat(matrix.data).containsOnly(0);
+        });
+    }
+
+    @Test
+    void resettingTheStateForgetsWhatWasRead() {
+        model.forward(window);
+        float[] first = window.logits().data.clone();
+        model.forward(window);
+        assertThat(window.logits().data).isNotEqualTo(first);
+
+        window.resetState();
+        model.forward(window);
+
+        assertSameBits(window.logits().data, first, "logits from the beginning");
+    }
+
+    @Test
+    void aStateIsTakenUpWhereItWasLeftInAWindowOfAnyLength() {
+        model.forward(window);
+        RecurrentState state = window.state();
+        model.forward(window);
+
+        Window other = model.newTrainingWindow(3, 1);
+        other.restore(state);
+        model.forward(other);
+
+        assertSameBits(other.logits().data, Arrays.copyOf(window.logits().data, 5 * 3), "logits");
+    }
+
+    @Test
+    void aStateIsACopy() {
+        model.forward(window);
+        R032Store state = requireNonNull(window.state().matrices().get("c_l1"));
+        float[] before = state.data.clone();
+
+        model.forward(window);
+
+        assertSameBits(state.data, before, "cell state");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "16, 3", "17, 2", "3, 17"})
+    void aStateOfAnotherShapeIsRefused(int rows, int columns) {
+        Map<String, R032Store> matrices = new LinkedHashMap<>(window.state().matrices());
+        matrices.remove("c_l1");
+        if (rows > 0) {
+            matrices.put("c_l1", R032Store.FACTORY.make(rows, columns));
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> window.restore(new RecurrentState(matrices)))
+                .withMessage("expected a state c_l1 of 17 x 3");
+    }
+}
