@@ -63,6 +63,7 @@ public final class Workers implements AutoCloseable {
      * <p>One thread at a time may call it. The first exception of a task is thrown here, after the others have ended.
      */
     public void run(int count, Task job) {
+        requireOpen();
         if (others.isEmpty() || count == 1) {
             for (int i = 0; i < count; i++) {
                 job.run(own, i);
@@ -74,10 +75,13 @@ public final class Workers implements AutoCloseable {
         awaitOthers();
     }
 
-    private synchronized void start(int count, Task work) {
+    private synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("these workers are closed");
         }
+    }
+
+    private synchronized void start(int count, Task work) {
         task = work;
         tasks = count;
         busy = others.size();

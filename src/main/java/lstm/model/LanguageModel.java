@@ -265,6 +265,10 @@ public final class LanguageModel {
     public void loadExtended(Map<String, R032Store> weights) {
         R032Store output = weights.get("decoder.weight");
         int known = output == null ? config.vocabulary() : output.getRowDim();
+        if (known > config.vocabulary()) {
+            throw new IllegalArgumentException("the tensors are of " + known + " symbols, the model knows "
+                    + config.vocabulary());
+        }
         LanguageModel smaller = new LanguageModel(config.withVocabulary(known), workers);
         smaller.load(weights);
         for (int i = 0; i < parameters.size(); i++) {

@@ -30,10 +30,8 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
         check(hidden >= 1 && hidden <= MAX_HIDDEN, "1 to " + MAX_HIDDEN + " hidden units", hidden);
         check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
         check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
-        check(
-                4L * hidden * Math.max(vocabulary, hidden) <= Integer.MAX_VALUE - 64,
-                "matrices of at most 2^31 elements; take fewer hidden units than",
-                hidden);
+        long largest = 4L * hidden * Math.max(vocabulary, hidden);
+        check(largest <= Integer.MAX_VALUE - 64, "no matrix of more than 2^31 elements; take fewer hidden units", largest);
     }
 
     /** The same shape for another number of tokens. */

@@ -23,7 +23,7 @@ class ModelConfigTest {
                 "65      | 128   | 2  | 1   | a dropout from 0 to below 1, found 1.0",
                 "65      | 128   | 2  | -1  | a dropout from 0 to below 1, found -1.0",
                 "65      | 128   | 2  | NaN | a dropout from 0 to below 1, found NaN",
-                "1114112 | 512   | 2  | 0   | matrices of at most 2^31 elements"
+                "1114112 | 512   | 2  | 0   | no matrix of more than 2^31 elements"
             })
     void aModelThatCannotBeIsRefused(int vocabulary, int hidden, int layers, float dropout, String message) {
         assertThatIllegalArgumentException()
