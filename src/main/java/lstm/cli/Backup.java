@@ -22,7 +22,7 @@ final class Backup {
         try {
             Files.copy(file, backup(file, number), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-            throw new CommandException("cannot keep the checkpoint that is there, " + file + ": " + e.getMessage()
+            throw new CommandException("cannot keep the checkpoint that is there, " + file + ": " + NamedFile.reason(e)
                     + "; name another --out");
         }
         console.note("kept the earlier " + file + " as " + backup(file, number));

@@ -21,6 +21,10 @@ record Console(
         boolean errIsTerminal,
         boolean interactive) {
 
+    private static final String CLEAR_LINE = "\r\033[K";
+    private static final String KEEP_TO_LINE = "\033[?7l";
+    private static final String WRAP_LINES = "\033[?7h";
+
     static Console ofProcess() {
         return new Console(
                 System.in,
@@ -31,8 +35,20 @@ record Console(
                 StandardStreams.interactive());
     }
 
-    /** A line beside the text: what was done, or decided for the user. */
+    /** A line beside the text: what was done, or decided for the user. It takes the place of a line of progress. */
     void note(String line) {
-        err.println(line);
+        err.println(errIsTerminal ? CLEAR_LINE + line : line);
+    }
+
+    /** A line of progress, which the next one takes the place of; only for a terminal, which cuts it at its edge. */
+    void progress(String line) {
+        err.print(CLEAR_LINE + KEEP_TO_LINE + line + WRAP_LINES);
+    }
+
+    /** Takes the line of progress away, where there may be one. */
+    void endProgress() {
+        if (errIsTerminal) {
+            err.print(CLEAR_LINE);
+        }
     }
 }

@@ -6,7 +6,11 @@ import lstm.model.ModelConfig;
 import lstm.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Default values for help texts, taken from the records that hold them. */
+/**
+ * Default values for help texts, taken from the records that hold them.
+ *
+ * <p>No key may be the name of an option: picocli would take its value for the option's description.
+ */
 final class Defaults extends ListResourceBundle {
 
     @Override
@@ -14,24 +18,24 @@ final class Defaults extends ListResourceBundle {
         TrainingConfig training = TrainingConfig.DEFAULT;
         SamplingSettings sampling = SamplingSettings.DEFAULT;
         return new Object[][] {
-            {"layers", text(ModelConfig.DEFAULT_LAYERS)},
-            {"hidden", text(ModelConfig.DEFAULT_HIDDEN)},
-            {"dropout", text(0)},
-            {"batch", text(training.shape().streams())},
-            {"seq-length", text(training.shape().steps())},
-            {"epochs", text(training.length().epochs())},
-            {"lr", text(training.schedule().peak())},
-            {"lr-final", text(training.schedule().finalShare())},
-            {"warmup", text(training.schedule().warmup())},
-            {"schedule", training.schedule().shape().label()},
-            {"clip", text(training.clip())},
-            {"val", text(training.validation())},
-            {"seed", text(training.seed())},
-            {"temp", text(sampling.temperature())},
-            {"length", text(sampling.length())},
-            {"top-k", text(sampling.topK())},
-            {"top-p", text(sampling.topP())},
-            {"threads", text(Runtime.getRuntime().availableProcessors())},
+            {"default.layers", text(ModelConfig.DEFAULT_LAYERS)},
+            {"default.hidden", text(ModelConfig.DEFAULT_HIDDEN)},
+            {"default.dropout", text(0)},
+            {"default.batch", text(training.shape().streams())},
+            {"default.seq-length", text(training.shape().steps())},
+            {"default.epochs", text(training.length().epochs())},
+            {"default.lr", text(training.schedule().peak())},
+            {"default.lr-final", text(training.schedule().finalShare())},
+            {"default.warmup", text(training.schedule().warmup())},
+            {"default.schedule", training.schedule().shape().label()},
+            {"default.clip", text(training.clip())},
+            {"default.val", text(training.validation())},
+            {"default.seed", text(training.seed())},
+            {"default.temp", text(sampling.temperature())},
+            {"default.length", text(sampling.length())},
+            {"default.top-k", text(sampling.topK())},
+            {"default.top-p", text(sampling.topP())},
+            {"default.threads", text(Runtime.getRuntime().availableProcessors())},
         };
     }
 

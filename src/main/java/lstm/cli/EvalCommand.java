@@ -63,6 +63,7 @@ final class EvalCommand extends BaseCommand {
         try (Workers workers = kernel.workers(1, console);
                 TokenReader tokens = new TokenReader(sources, loaded.vocabulary(), unknown)) {
             Evaluator.Result result = new Evaluator(loaded.model(workers)).evaluate(source(tokens), this::progress);
+            console.endProgress();
             if (result.predictions() == 0) {
                 throw new TextException(
                         "there is nothing to predict in " + sources + ": expected at least 2 characters");
@@ -87,7 +88,7 @@ final class EvalCommand extends BaseCommand {
 
     private void progress(long predictions) {
         if (console.errIsTerminal() && predictions % CHARACTERS_BETWEEN_NOTES == 0) {
-            console.err().print("\r" + predictions + " characters\033[K\r");
+            console.progress(predictions + " characters");
         }
     }
 

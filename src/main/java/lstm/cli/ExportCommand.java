@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import lstm.checkpoint.Checkpoint;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lstm export}: a checkpoint for others. */
 @Command(versionProvider = Version.class, name = "export", description = "Writes a model in a form to give away.")
@@ -27,6 +30,10 @@ final class ExportCommand extends BaseCommand {
             description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
     private @Nullable Path checkpoint;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     ExportCommand(Console console) {
         super(console);
     }
@@ -34,7 +41,14 @@ final class ExportCommand extends BaseCommand {
     @Override
     public Integer call() {
         Path from = Checkpoints.find(checkpoint);
-        Checkpoint.load(from).slim().save(slim);
+        if (NamedFile.isSame(from, slim)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--slim would write over " + from + " itself; name another file");
+        }
+        Checkpoint small = Checkpoint.load(from).slim();
+        NamedFile.requireWritable(slim);
+        Backup.keep(slim, console);
+        small.save(slim);
         console.note("wrote the weights of " + from + " to " + slim);
         return Lstm.DONE;
     }

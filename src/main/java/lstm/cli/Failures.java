@@ -1,5 +1,6 @@
 package lstm.cli;
 
+import java.util.List;
 import lstm.checkpoint.CheckpointException;
 import lstm.text.TextException;
 import lstm.train.TrainingException;
@@ -14,6 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The one place where errors become a line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    private static final long MEGABYTE = 1 << 20;
+
     private final Console console;
 
     Failures(Console console) {
@@ -24,35 +27,55 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String message = firstLine(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message += "; did you mean " + unmatched.getSuggestions().get(0) + "?";
+        String message = inWords(firstLine(e.getMessage()));
+        String listed = "options";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            if (command.getParent() == null && !unmatched.isUnknownOption()) {
+                message = "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+                listed = "commands";
+            }
+            message += suggestion(unmatched);
         }
-        say(message + " (" + command.getCommandSpec().qualifiedName() + " --help lists the options)");
+        say(message + " (" + command.getCommandSpec().qualifiedName() + " --help lists the " + listed + ")");
         return Lstm.USAGE;
+    }
+
+    private static String suggestion(UnmatchedArgumentException e) {
+        List<String> suggestions = e.getSuggestions();
+        return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
+    }
+
+    /** Java's names of numbers are picocli's, but not the user's. */
+    private static String inWords(String message) {
+        return message.replaceFirst(" is not an? (double|float)$", " is not a number")
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number, or is too large");
     }
 
     /** Work that failed. */
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-        if (debug(command)) {
-            e.printStackTrace(console.err());
-        }
         if (e instanceof ParameterException usage) {
             return handleParseException(usage, new String[0]);
+        }
+        return handleFailure(e, result.originalArgs().contains("--debug"));
+    }
+
+    /** Work that failed, where picocli does not look after it. */
+    int handleFailure(Throwable e, boolean debug) {
+        if (debug) {
+            e.printStackTrace(console.err());
         }
         boolean expected = e instanceof CheckpointException
                 || e instanceof TextException
                 || e instanceof TrainingException
                 || e instanceof CommandException;
-        say(expected ? firstLine(e.getMessage()) : "a mistake in lstm itself: " + e + "; --debug shows where");
+        if (e instanceof OutOfMemoryError) {
+            say("out of memory: Java may take " + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB; take a smaller"
+                    + " --hidden, --layers, --batch or text, or allow more, such as LSTM_JAVA_OPTS=-Xmx8g");
+        } else {
+            say(expected ? firstLine(e.getMessage()) : "a mistake in lstm itself: " + e + "; --debug shows where");
+        }
         return Lstm.FAILED;
-    }
-
-    private static boolean debug(CommandLine command) {
-        return command.getParseResult() != null
-                && command.getParseResult().originalArgs().contains("--debug");
     }
 
     private static String firstLine(@Nullable String message) {
@@ -60,6 +83,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private void say(String message) {
-        console.err().println("lstm: " + message);
+        console.note("lstm: " + message);
     }
 }

@@ -1,5 +1,6 @@
 package lstm.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -64,7 +65,7 @@ final class InfoCommand extends BaseCommand {
     }
 
     private static JsonElement vocabulary(Vocabulary vocabulary) {
-        com.google.gson.JsonArray symbols = new com.google.gson.JsonArray();
+        JsonArray symbols = new JsonArray();
         vocabulary.symbols().forEach(symbols::add);
         return symbols;
     }
@@ -91,7 +92,7 @@ final class InfoCommand extends BaseCommand {
             if (entry.getValue().isJsonObject()) {
                 line(entry.getKey(), "%s", members(entry.getValue().getAsJsonObject()));
             } else if (!entry.getValue().isJsonNull()) {
-                line(entry.getKey(), "%s", entry.getValue().getAsString());
+                line(entry.getKey(), "%s", text(entry.getValue()));
             }
         });
         line("resumable", checkpoint.canResume() ? "yes" : "no, it holds the weights alone");
@@ -102,10 +103,15 @@ final class InfoCommand extends BaseCommand {
         console.out().printf(Locale.ROOT, format + "%n", values);
     }
 
+    /** Our own values are plain; a file from elsewhere may hold anything. */
+    private static String text(JsonElement value) {
+        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    }
+
     private static String members(JsonObject object) {
         return object.entrySet().stream()
                 .filter(entry -> !entry.getValue().isJsonNull())
-                .map(entry -> entry.getKey() + " " + entry.getValue().getAsString())
+                .map(entry -> entry.getKey() + " " + text(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package lstm.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and a request to terminate: the work is asked to stop, and the JVM waits until it has.
@@ -10,11 +11,16 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Interruption implements AutoCloseable {
 
+    private static final long PATIENCE_MILLIS = 500;
+
+    private final Console console;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopAndWait, "lstm-interruption");
     private volatile boolean requested;
+    private volatile boolean failed;
 
-    Interruption() {
+    Interruption(Console console) {
+        this.console = console;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -23,12 +29,23 @@ final class Interruption implements AutoCloseable {
         return requested;
     }
 
+    /** The work could not be finished: the process must not end as if it had only been interrupted. */
+    void failed() {
+        failed = true;
+    }
+
     private void stopAndWait() {
         requested = true;
         try {
-            finished.await();
+            if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                console.note("stopping: the step or validation that runs is finished first, then all is saved");
+                finished.await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (failed) {
+            Runtime.getRuntime().halt(Lstm.FAILED);
         }
     }
 

@@ -2,6 +2,9 @@ package lstm.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +41,11 @@ final class Lstm extends BaseCommand {
 
     /** Runs a command line and returns the exit code. */
     static int run(Console console, String... args) {
-        return commandLine(console).execute(args);
+        try {
+            return commandLine(console).execute(args);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return new Failures(console).handleFailure(e, List.of(args).contains("--debug"));
+        }
     }
 
     private static CommandLine commandLine(Console console) {
@@ -55,6 +62,10 @@ final class Lstm extends BaseCommand {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, NamedFile::path);
+        line.setOverwrittenOptionsAllowed(true); // the last one counts, as it does for the options in groups
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // which would warn of that
+        line.setExpandAtFiles(false); // a prompt may begin with @
         line.setResourceBundle(new Defaults());
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setUsageHelpAutoWidth(false);
@@ -65,7 +76,7 @@ final class Lstm extends BaseCommand {
     @Override
     public Integer call() {
         if (console.interactive()) {
-            return new CommandLine(new ReplCommand(console)).execute();
+            return Objects.requireNonNull(spec.subcommands().get("repl")).execute();
         }
         spec.commandLine().usage(console.err());
         return USAGE;

@@ -26,9 +26,7 @@ final class MetricsWriter implements TrainingListener, AutoCloseable {
     MetricsWriter(Path file, boolean append) {
         this.file = file;
         try {
-            if (file.toAbsolutePath().getParent() != null) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            }
+            NamedFile.makeFolder(file);
             writer = Files.newBufferedWriter(
                     file,
                     StandardOpenOption.CREATE,
@@ -86,7 +84,7 @@ final class MetricsWriter implements TrainingListener, AutoCloseable {
     }
 
     private CommandException failure(IOException e) {
-        return new CommandException("cannot write the metrics to " + file + ": " + e.getMessage());
+        return new CommandException("cannot write the metrics to " + file + ": " + NamedFile.reason(e));
     }
 
     @Override

@@ -14,7 +14,6 @@ final class ProgressLine implements TrainingListener {
     private static final double SECONDS_BETWEEN_UPDATES = 0.2;
     private static final double SECONDS_BETWEEN_LINES = 10;
     private static final double SMOOTHING = 0.95;
-    private static final String CLEAR = "\r\033[K";
 
     private final Console console;
     private double shownAt;
@@ -35,22 +34,23 @@ final class ProgressLine implements TrainingListener {
         }
         shownAt = progress.elapsedSeconds();
         if (console.errIsTerminal()) {
-            console.err().print(CLEAR + line(progress));
+            console.progress(line(progress));
         } else {
-            console.err().println(line(progress));
+            console.note(line(progress));
         }
     }
 
     @Override
     public void validated(Trainer trainer, Progress progress) {
         shownAt = progress.elapsedSeconds();
-        console.err().println((console.errIsTerminal() ? CLEAR : "") + line(progress));
+        console.note(line(progress));
     }
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        if (console.errIsTerminal()) {
-            console.err().print(CLEAR);
+        console.endProgress();
+        if (weight == 0 && progress.share() >= 1) {
+            console.note("this training was complete already; a later end (--epochs, --steps, --time) goes on with it");
         }
     }
 
@@ -63,16 +63,15 @@ final class ProgressLine implements TrainingListener {
                     "  validation %.3f (%.3f bpc)%s",
                     progress.validationLoss(), bits(progress.validationLoss()), best ? " best" : "");
         }
+        // A training that was complete before has made no step now, and has no speed.
+        String speed = weight > 0
+                ? format(
+                        "  %,.0f char/s  %s left",
+                        progress.charactersPerSecond(), TimeSpan.clock(progress.secondsLeft()))
+                : "";
         return format(
-                "%3.0f%%  epoch %.1f  step %,d  loss %.3f (%.3f bpc)%s  %,.0f char/s  %s left",
-                100 * progress.share(),
-                progress.epoch(),
-                progress.step(),
-                train,
-                bits(train),
-                validation,
-                progress.charactersPerSecond(),
-                TimeSpan.clock(progress.secondsLeft()));
+                "%3.0f%%  epoch %.1f  step %,d  loss %.3f (%.3f bpc)%s%s",
+                100 * progress.share(), progress.epoch(), progress.step(), train, bits(train), validation, speed);
     }
 
     private static double bits(double nats) {

@@ -37,7 +37,6 @@ final class SampleNowAndThen implements TrainingListener {
         for (int i = 0; i < LENGTH; i++) {
             tokens[i] = generator.next(SamplingSettings.DEFAULT.sampler(), random);
         }
-        String clear = console.errIsTerminal() ? "\r\033[K" : "";
-        console.note(clear + "--- sample at step " + progress.step() + "\n" + tokenizer.decode(tokens) + "\n---");
+        console.note("--- sample at step " + progress.step() + "\n" + tokenizer.decode(tokens) + "\n---");
     }
 }

@@ -22,26 +22,26 @@ final class SamplingOptions {
             paramLabel = "X",
             description =
                     "Divides the log-probabilities: lower is safer, higher is wilder; 0 always takes the likeliest"
-                            + " character [${bundle:temp}].")
+                            + " character [${bundle:default.temp}].")
     private double temperature = SamplingSettings.DEFAULT.temperature();
 
     @Option(
             names = {"-n", "--length"},
             paramLabel = "N",
-            description = "Characters to make [${bundle:length}].")
+            description = "Characters to make [${bundle:default.length}].")
     private long length = SamplingSettings.DEFAULT.length();
 
     @Option(
             names = "--top-k",
             paramLabel = "N",
-            description = "Draw from the N likeliest characters only; 0 is all [${bundle:top-k}].")
+            description = "Draw from the N likeliest characters only; 0 is all [${bundle:default.top-k}].")
     private int topK = SamplingSettings.DEFAULT.topK();
 
     @Option(
             names = "--top-p",
             paramLabel = "X",
             description = "Draw from the likeliest characters that together have the probability X only"
-                    + " [${bundle:top-p}].")
+                    + " [${bundle:default.top-p}].")
     private double topP = SamplingSettings.DEFAULT.topP();
 
     @Option(

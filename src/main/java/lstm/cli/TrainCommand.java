@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand extends BaseCommand {
 
+    private static final int MOST_THREADS = 1024;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -82,7 +84,7 @@ final class TrainCommand extends BaseCommand {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; their number changes no bit of the result" + " [${bundle:threads}].")
+            description = "Threads; their number changes no bit of the result" + " [${bundle:default.threads}].")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
@@ -98,23 +100,52 @@ final class TrainCommand extends BaseCommand {
     @Override
     public Integer call() {
         if (resume && initFrom != null) {
-            throw new ParameterException(spec.commandLine(), "--resume and --init-from exclude each other");
+            throw wrong("--resume and --init-from exclude each other");
         }
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw wrong("expected --threads from 1 to " + MOST_THREADS + ", found " + threads);
+        }
+        if (sampleEvery < 0) {
+            throw wrong("expected --sample-every to be 0 (never) or more, found " + sampleEvery);
+        }
+        Sources sources = Sources.of(corpora, console.in());
         Path target = out != null ? out : defaultTarget(corpora.get(0));
+        requireApart(target);
         Checkpoint start = start(target);
+        shape(1, start); // what is wrong with it is said before a long text is read
         TrainingConfig asked = options.config(
                 resume && start != null
                         ? TrainingState.fromJson(start.training()).config()
                         : TrainingConfig.DEFAULT);
-        Sources sources = Sources.of(corpora, console.in());
         Corpus corpus = read(sources, start);
         TrainingData data = TrainingData.of(corpus, asked);
         TrainingConfig config = asked.withShape(fitted(asked.shape(), data));
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "expected at least 1 thread, found " + threads);
-        }
         try (Workers workers = kernel.workers(threads, console)) {
             return train(target, start, data, config, workers);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** No file that is read may be written over, and none be written twice. */
+    private void requireApart(Path target) {
+        for (String corpus : corpora) {
+            if (corpus.equals(Sources.STANDARD_INPUT)) {
+                continue;
+            }
+            Path text = Path.of(corpus);
+            if (NamedFile.isSame(target, text) && !Files.isDirectory(text)) {
+                throw wrong("--out is the text itself, " + corpus + "; name another file");
+            }
+            if (metrics != null && NamedFile.isSame(metrics, text) && !Files.isDirectory(text)) {
+                throw wrong("--metrics is the text itself, " + corpus + "; name another file");
+            }
+        }
+        if (metrics != null
+                && (NamedFile.isSame(metrics, target) || (initFrom != null && NamedFile.isSame(metrics, initFrom)))) {
+            throw wrong("--metrics is a checkpoint's file, " + metrics + "; name another file");
         }
     }
 
@@ -137,12 +168,16 @@ final class TrainCommand extends BaseCommand {
         return initFrom == null ? null : Checkpoint.load(initFrom);
     }
 
+    private ModelConfig shape(int vocabulary, @Nullable Checkpoint start) {
+        return start == null ? options.modelConfig(vocabulary) : options.modelConfig(vocabulary, start.config());
+    }
+
     private Corpus read(Sources sources, @Nullable Checkpoint start) {
         if (start == null) {
             return Corpus.read(sources, bytes ? Unit.BYTE : Unit.CHARACTER);
         }
         if (bytes && start.vocabulary().unit() != Unit.BYTE) {
-            throw new ParameterException(spec.commandLine(), "--bytes: the checkpoint's model has learnt characters");
+            throw wrong("--bytes: the checkpoint's model has learnt characters");
         }
         Corpus corpus = Corpus.read(sources, start.vocabulary());
         List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
@@ -170,18 +205,19 @@ final class TrainCommand extends BaseCommand {
     private int train(
             Path target, @Nullable Checkpoint start, TrainingData data, TrainingConfig config, Workers workers) {
         int vocabulary = data.vocabulary().size();
-        ModelConfig modelConfig =
-                start == null ? options.modelConfig(vocabulary) : options.modelConfig(vocabulary, start.config());
-        LanguageModel model = LanguageModel.initialized(modelConfig, config.seed(), workers);
+        LanguageModel model = LanguageModel.initialized(shape(vocabulary, start), config.seed(), workers);
         Trainer trainer = new Trainer(model, data, config);
         if (start != null) {
             begin(trainer, model, start);
         }
         announce(target, data, model);
-        if (!resume) {
-            Backup.keep(target, console);
+        NamedFile.requireWritable(target);
+        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
+            if (!resume) {
+                Backup.keep(target, console);
+            }
+            return run(trainer, listeners(model, data, target, writer), target);
         }
-        return run(trainer, model, data, target);
     }
 
     private void begin(Trainer trainer, LanguageModel model, Checkpoint start) {
@@ -208,25 +244,41 @@ final class TrainCommand extends BaseCommand {
                 target));
     }
 
-    private int run(Trainer trainer, LanguageModel model, TrainingData data, Path target) {
+    private List<TrainingListener> listeners(
+            LanguageModel model, TrainingData data, Path target, @Nullable MetricsWriter writer) {
         List<TrainingListener> listeners = new ArrayList<>();
         listeners.add(new CheckpointSaver(target));
         listeners.add(new ProgressLine(console));
         if (sampleEvery > 0) {
             listeners.add(new SampleNowAndThen(console, sampleEvery, model, new Tokenizer(data.vocabulary())));
         }
-        // Closed in reverse: only when all is written may the process end.
-        try (Interruption interruption = new Interruption();
-                MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
-            if (writer != null) {
-                listeners.add(writer);
-            }
+        if (writer != null) {
+            listeners.add(writer);
+        }
+        return listeners;
+    }
+
+    private int run(Trainer trainer, List<TrainingListener> listeners, Path target) {
+        try (Interruption interruption = new Interruption(console)) {
+            return run(trainer, listeners, target, interruption);
+        }
+    }
+
+    private int run(Trainer trainer, List<TrainingListener> listeners, Path target, Interruption interruption) {
+        try {
             boolean complete = trainer.run(new ListenerChain(listeners), interruption::requested);
             console.note(
                     complete
                             ? "saved " + target
                             : "stopped; saved " + target + "; the same command with --resume goes on");
             return complete ? Lstm.DONE : Lstm.INTERRUPTED;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!interruption.requested()) {
+                throw e;
+            }
+            // The process ends as soon as the interruption is over, so this is the last moment to speak.
+            interruption.failed();
+            return new Failures(console).handleFailure(e, debug);
         }
     }
 }

@@ -33,21 +33,24 @@ final class TrainOptions {
         @Option(names = "--cell", paramLabel = "CELL", description = "The recurrent layer: lstm [lstm].")
         private @Nullable Cell cell;
 
-        @Option(names = "--layers", paramLabel = "N", description = "Layers stacked on each other [${bundle:layers}].")
+        @Option(
+                names = "--layers",
+                paramLabel = "N",
+                description = "Layers stacked on each other [${bundle:default.layers}].")
         private @Nullable Integer layers;
 
-        @Option(names = "--hidden", paramLabel = "N", description = "Units of a layer [${bundle:hidden}].")
+        @Option(names = "--hidden", paramLabel = "N", description = "Units of a layer [${bundle:default.hidden}].")
         private @Nullable Integer hidden;
 
         @Option(
                 names = "--dropout",
                 paramLabel = "P",
-                description = "Share of every layer's output dropped while training [${bundle:dropout}].")
+                description = "Share of every layer's output dropped while training [${bundle:default.dropout}].")
         private @Nullable Float dropout;
     }
 
     private static final class LengthGroup {
-        @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text [${bundle:epochs}].")
+        @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text [${bundle:default.epochs}].")
         private @Nullable Integer epochs;
 
         @Option(names = "--steps", paramLabel = "N", description = "Windows of B x T characters.")
@@ -62,47 +65,50 @@ final class TrainOptions {
     }
 
     private static final class LearningGroup {
-        @Option(names = "--batch", paramLabel = "N", description = "Streams read side by side, B [${bundle:batch}].")
+        @Option(
+                names = "--batch",
+                paramLabel = "N",
+                description = "Streams read side by side, B [${bundle:default.batch}].")
         private @Nullable Integer batch;
 
         @Option(
                 names = "--seq-length",
                 paramLabel = "N",
-                description = "Characters that a gradient reaches back, T [${bundle:seq-length}].")
+                description = "Characters that a gradient reaches back, T [${bundle:default.seq-length}].")
         private @Nullable Integer seqLength;
 
-        @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak [${bundle:lr}].")
+        @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak [${bundle:default.lr}].")
         private @Nullable Double rate;
 
         @Option(
                 names = "--schedule",
                 paramLabel = "SHAPE",
-                description = "How the learning rate falls: cosine, linear or constant [${bundle:schedule}].")
+                description = "How the learning rate falls: cosine, linear or constant [${bundle:default.schedule}].")
         private Schedule.@Nullable Shape schedule;
 
         @Option(
                 names = "--lr-final",
                 paramLabel = "X",
-                description = "The last learning rate as a share of --lr [${bundle:lr-final}].")
+                description = "The last learning rate as a share of --lr [${bundle:default.lr-final}].")
         private @Nullable Double rateFinal;
 
         @Option(
                 names = "--warmup",
                 paramLabel = "N",
-                description = "Steps over which the learning rate rises [${bundle:warmup}].")
+                description = "Steps over which the learning rate rises [${bundle:default.warmup}].")
         private @Nullable Integer warmup;
 
         @Option(
                 names = "--clip",
                 paramLabel = "X",
-                description = "The longest gradient taken as it is [${bundle:clip}].")
+                description = "The longest gradient taken as it is [${bundle:default.clip}].")
         private @Nullable Double clip;
 
         @Option(
                 names = "--val",
                 paramLabel = "FRACTION",
                 description = "The last part of the text, held out to find the best model; at most 250,000 characters"
-                        + " [${bundle:val}].")
+                        + " [${bundle:default.val}].")
         private @Nullable Double validation;
 
         @Option(
@@ -114,7 +120,7 @@ final class TrainOptions {
         @Option(
                 names = "--seed",
                 paramLabel = "N",
-                description = "Of the initial weights and of dropout [${bundle:seed}].")
+                description = "Of the initial weights and of dropout [${bundle:default.seed}].")
         private @Nullable Long seed;
     }
 

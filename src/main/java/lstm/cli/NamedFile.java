@@ -1,0 +1,84 @@
+package lstm.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.TypeConversionException;
+
+/** Files that are named on the command line, and those that will be written: what is wrong is said before the work begins. */
+final class NamedFile {
+
+    private NamedFile() {}
+
+    /** The file of a name, for picocli. */
+    static Path path(String name) {
+        // The empty path is the current directory, which an unset shell variable does not mean.
+        if (name.isEmpty()) {
+            throw new TypeConversionException("the name of a file is empty");
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + name + "' is not the name of a file here: " + e.getReason());
+        }
+    }
+
+    /** Makes the folder of a checkpoint that will be written, and finds out whether a save can succeed. */
+    static void requireWritable(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "it is a directory");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new FileSystemException(file.toString(), null, "it is not a regular file");
+            }
+            Path folder = makeFolder(file);
+            if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+                throw new AccessDeniedException(file.toString());
+            }
+        } catch (IOException e) {
+            throw new CommandException("cannot write " + file + ": " + reason(e) + "; name another file");
+        }
+    }
+
+    /** Makes the folder of a file, and those above it, where they are missing. */
+    static Path makeFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
+            Files.createDirectories(folder);
+        }
+        return folder;
+    }
+
+    /** Whether two names stand for one file, be it there or not. */
+    static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        }
+    }
+
+    /** A failure in words: the message of a java.nio exception is often the path alone. */
+    static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file is where a directory is needed";
+        }
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return reason == null ? failure.toString() : reason;
+    }
+}

@@ -1,0 +1,95 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command line in a Java process of its own, in a folder of its own. */
+final class Child implements AutoCloseable {
+
+    private static final List<String> MODULE = List.of("--add-modules", "jdk.incubator.vector");
+
+    private final Process process;
+    private final BufferedReader err;
+    private final StringBuilder read = new StringBuilder();
+
+    private Child(Process process) {
+        this.process = process;
+        err = process.errorReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts a command line with these options of Java's. */
+    static Child start(Path folder, List<String> options, Object... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MODULE);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(Run.words(words)));
+        return new Child(new ProcessBuilder(command).directory(folder.toFile()).start());
+    }
+
+    /** Runs a command line to its end. */
+    static Run run(Path folder, List<String> options, Object... words) throws IOException {
+        try (Child child = start(folder, options, words)) {
+            return child.end();
+        }
+    }
+
+    /** Waits until standard error has a line that begins with this. */
+    void awaitLine(String beginning) throws IOException {
+        String line = err.readLine();
+        while (line != null && !line.startsWith(beginning)) {
+            read.append(line).append('\n');
+            line = err.readLine();
+        }
+        assertThat(line).as("a line \"%s\" after %s", beginning, read).isNotNull();
+        read.append(line).append('\n');
+    }
+
+    /** Gives it all of its standard input. */
+    void type(String text) throws IOException {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Sends a signal: INT is Ctrl-C. */
+    void signal(String name) throws IOException {
+        // The shell's own kill, for not every machine has another.
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
+        assertThat(kill.onExit().join().exitValue()).isZero();
+    }
+
+    /** Whether Ctrl-C is not for processes of this one: without job control, a shell's background work ignores it. */
+    static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .mapToLong(
+                                line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .anyMatch(ignored -> (ignored & 1 << 1) != 0);
+    }
+
+    /** Waits for the end. What it wrote to standard output must fit into a pipe. */
+    Run end() throws IOException {
+        err.lines().forEach(line -> read.append(line).append('\n'));
+        byte[] out = process.getInputStream().readAllBytes();
+        String text = read.toString().replaceFirst("(?m)^WARNING: .*incubator.*\n", "");
+        return new Run(process.onExit().join().exitValue(), out, text);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

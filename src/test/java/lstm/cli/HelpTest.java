@@ -1,0 +1,73 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Help goes to standard output and explains every option. */
+class HelpTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train  | -o --out --cell --layers --hidden --dropout --seq-length --batch --epochs --steps --time --lr --clip --val
+            train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
+            sample | --temp --temperature -n --length -p --prime --seed --top-k --top-p --unknown --kernel --help CHECKPOINT
+            repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT
+            eval   | --json --unknown --kernel --help CHECKPOINT CORPUS
+            info   | --json --help CHECKPOINT
+            export | --slim --help CHECKPOINT
+            """)
+    void everyOptionIsExplained(String command, String options) {
+        Run run = Run.lstm(command, "--help").succeeded();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: lstm " + command);
+        for (String option : options.split(" ", -1)) {
+            // With words behind it: at least two, or one that no default value is.
+            assertThat(run.out())
+                    .as(option)
+                    .containsPattern(
+                            "(?m)^[ -].*?" + Pattern.quote(option) + "\\b.*?(\\n)? {2,}[A-Z][a-z]*[,;]? [a-zA-Z]");
+        }
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 96);
+        assertThat(run.out()).doesNotContain("${", "null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train, --hidden=N, Units of a layer [128].",
+        "train, --layers=N, Layers stacked on each other [2].",
+        "train, --epochs=N, Passes over the text [20].",
+        "train, --lr=X, Learning rate at its peak [0.004].",
+        "sample, '-n, --length=N', Characters to make [500].",
+        "sample, --temperature=X, always takes the likeliest character [0.8].",
+    })
+    void defaultsStandInTheHelp(String command, String option, String description) {
+        assertThat(Run.lstm(command, "--help").out()).containsSubsequence(option, description);
+    }
+
+    @Test
+    void theCommandsAreListed() {
+        Run run = Run.lstm("--help").succeeded();
+
+        assertThat(run.err()).isEmpty();
+        for (String command : new String[] {"train", "sample", "repl", "eval", "info", "export"}) {
+            assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--version", "-V", "train --version"})
+    void theVersionNamesTheKernelAndJava(String words) {
+        Run run = Run.lstm((Object[]) words.split(" ")).succeeded();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("lstm ")
+                .containsPattern("kernel (vector|ojalgo): .+")
+                .contains("Java ");
+    }
+}

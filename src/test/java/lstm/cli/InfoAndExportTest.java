@@ -1,0 +1,121 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lstm.checkpoint.Checkpoint;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lstm info} and {@code lstm export}: what is in a checkpoint, and what of it is given away. */
+class InfoAndExportTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path model;
+
+    @BeforeAll
+    static void train() {
+        model = folder.resolve("fox.safetensors");
+        Run.train(Texts.file(folder, "fox.txt", 600), "-o", model, "--steps", 10, "--dropout", 0.25);
+    }
+
+    @Test
+    void infoShowsTheModelItsVocabularyAndItsTraining() {
+        Run run = Run.lstm("info", model).succeeded();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList().get(0)).isEqualTo(model.toString());
+        assertThat(run.out())
+                .containsPattern("model +lstm, 2 x 6, dropout 0.25, 1,224 parameters")
+                .containsPattern("vocabulary +24 characters: \\\\n \",\\.BDF")
+                .containsPattern("step +10\n")
+                .containsPattern("settings +batch 4, seq_length 5, steps 10, .*seed 1\n")
+                .containsPattern("text +sha256 [0-9a-f]{64}, training_characters 540")
+                .containsPattern("resumable +yes");
+    }
+
+    @Test
+    void infoAsJsonIsOneObject() {
+        JsonObject json = info(model);
+
+        assertThat(json.get("file").getAsString()).isEqualTo(model.toString());
+        assertThat(json.get("cell").getAsString()).isEqualTo("lstm");
+        assertThat(json.get("layers").getAsInt()).isEqualTo(2);
+        assertThat(json.get("hidden").getAsInt()).isEqualTo(6);
+        assertThat(json.get("dropout").getAsDouble()).isEqualTo(0.25);
+        assertThat(json.get("parameters").getAsLong()).isEqualTo(parameters(24, 6));
+        assertThat(json.get("unit").getAsString()).isEqualTo("characters");
+        JsonArray vocabulary = json.getAsJsonArray("vocabulary");
+        assertThat(vocabulary).hasSize(24);
+        assertThat(vocabulary.get(0).getAsString()).isEqualTo("\n");
+        assertThat(vocabulary.get(23).getAsString()).isEqualTo("🦊");
+        assertThat(json.get("resumable").getAsBoolean()).isTrue();
+        assertThat(json.getAsJsonObject("training").get("step").getAsInt()).isEqualTo(10);
+    }
+
+    @Test
+    void infoShowsABytesModelWithoutWritingItsBytes() throws IOException {
+        Path bytes = folder.resolve("bytes");
+        Path raw = Files.write(folder.resolve("raw"), new byte[] {27, 7, 0, -1, 10, 27, 7, 0, -1, 10, 65, 66});
+        Run.train(raw, "-o", bytes, "--steps", 1, "--bytes");
+        Run run = Run.lstm("info", bytes).succeeded();
+
+        assertThat(run.out()).containsPattern("vocabulary +7 bytes: ").doesNotContain("\033", "\007", "\0");
+        assertThat(info(bytes).get("unit").getAsString()).isEqualTo("bytes");
+    }
+
+    @Test
+    void infoNamesWhatItCannotRead() {
+        Run.lstm("info", folder.resolve("missing")).failed(1, "cannot read " + folder.resolve("missing"));
+        Run.lstm("info", folder, "--json").failed(1, "cannot read " + folder);
+    }
+
+    @Test
+    void aSlimCheckpointSamplesTheSameAndSaysThatItCannotBeResumed() throws IOException {
+        Path slim = folder.resolve("deep/slim");
+        Run run = Run.lstm("export", "--slim", slim, model).succeeded();
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("wrote the weights of " + model + " to " + slim);
+        assertThat(Files.size(slim)).isLessThan(Files.size(model) / 2);
+        assertThat(Checkpoint.load(slim).canResume()).isFalse();
+        assertThat(info(slim).get("resumable").getAsBoolean()).isFalse();
+        assertThat(Run.lstm("info", slim).out()).contains("no, it holds the weights alone");
+        assertThat(Run.lstm("sample", slim, "--seed", 1).succeeded().bytes())
+                .isEqualTo(Run.lstm("sample", model, "--seed", 1).succeeded().bytes());
+    }
+
+    @Test
+    void anExportNeverWritesOverItsSourceAndKeepsWhatWasThere() throws IOException {
+        byte[] before = Files.readAllBytes(model);
+        Run.lstm("export", "--slim", folder.resolve("./fox.safetensors"), model).failed(2, "--slim", "name another");
+        assertThat(model).hasBinaryContent(before);
+
+        Path there = Texts.write(folder.resolve("there"), "precious");
+        Run.lstm("export", "--slim", there, model).succeeded();
+        assertThat(folder.resolve("there.1.bak")).hasContent("precious");
+        Run.lstm("export", "--slim", folder, model).failed(1, "cannot write " + folder, "it is a directory");
+    }
+
+    private static JsonObject info(Path file) {
+        Run run = Run.lstm("info", file, "--json").succeeded();
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.err()).isEmpty();
+        return JsonParser.parseString(run.out()).getAsJsonObject();
+    }
+
+    /** Of two layers and the output layer, each with one bias. */
+    private static long parameters(int vocabulary, int hidden) {
+        long first = 4L * hidden * (vocabulary + hidden + 1);
+        long second = 4L * hidden * (hidden + hidden + 1);
+        return first + second + (long) vocabulary * (hidden + 1);
+    }
+}

@@ -1,0 +1,121 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lstm.kernel.KernelChoice;
+import lstm.kernel.Workers;
+import lstm.model.Cell;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
+import lstm.text.Corpus;
+import lstm.text.Sources;
+import lstm.text.Unit;
+import lstm.train.Progress;
+import lstm.train.Trainer;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingData;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The course of a training on standard error, in a terminal and elsewhere. */
+class ProgressLineTest {
+
+    private static final String CLEAR = "\r\033[K";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Workers workers;
+    private Trainer trainer;
+
+    @BeforeEach
+    void makeATrainer() {
+        Sources sources =
+                Sources.of(List.of(Texts.file(folder, "fox.txt", 5000).toString()), InputStream.nullInputStream());
+        TrainingData data = TrainingData.of(Corpus.read(sources, Unit.CHARACTER), TrainingConfig.DEFAULT);
+        workers = new Workers(1, KernelChoice.of(KernelChoice.Request.OJALGO).kernels());
+        ModelConfig config = new ModelConfig(Cell.LSTM, data.vocabulary().size(), 3, 1, 0);
+        trainer = new Trainer(LanguageModel.initialized(config, 1, workers), data, TrainingConfig.DEFAULT);
+    }
+
+    @AfterEach
+    void endTheThreads() {
+        workers.close();
+    }
+
+    @Test
+    void inATerminalOneLineIsWrittenOverAndNeverWrapped() {
+        ProgressLine line = new ProgressLine(console(true));
+        line.stepped(trainer, at(1, 0.1, null));
+        assertThat(shown()).as("too early to be read").isEmpty();
+
+        line.stepped(trainer, at(2, 0.3, null));
+        line.stepped(trainer, at(3, 0.4, null));
+        line.stepped(trainer, at(4, 0.6, null));
+        String kept =
+                CLEAR + "\033[?7l  %d%%  epoch 0.5  step %d  loss 2.000 (2.885 bpc)  12,345 char/s  1:30 left\033[?7h";
+        assertThat(shown()).isEqualTo(kept.formatted(2, 2) + kept.formatted(4, 4));
+    }
+
+    @Test
+    void inATerminalAValidationStaysAndTheEndTakesTheLineAway() {
+        ProgressLine line = new ProgressLine(console(true));
+        line.stepped(trainer, at(1, 0.1, null));
+        line.validated(trainer, at(1, 0.1, 1.5));
+        line.ended(trainer, at(1, 0.1, 1.5));
+
+        assertThat(shown())
+                .isEqualTo(CLEAR
+                        + "  1%  epoch 0.5  step 1  loss 2.000 (2.885 bpc)  validation 1.500 (2.164 bpc) best"
+                        + "  12,345 char/s  1:30 left" + System.lineSeparator() + CLEAR);
+    }
+
+    @Test
+    void elsewhereThereAreWholeLinesEveryTenSeconds() {
+        ProgressLine line = new ProgressLine(console(false));
+        for (int second = 1; second <= 25; second++) {
+            line.stepped(trainer, at(second, second, null));
+        }
+        line.ended(trainer, at(25, 25, null));
+
+        assertThat(shown().lines()).hasSize(2).allMatch(text -> text.endsWith("left"));
+        assertThat(shown())
+                .contains("step 10 ", "step 20 ")
+                .doesNotContain("\r", "\033")
+                .endsWith("left" + System.lineSeparator());
+    }
+
+    @Test
+    void aNoteTakesThePlaceOfTheLine() {
+        console(true).note("kept it");
+        console(false).note("kept it");
+        assertThat(shown()).isEqualTo(CLEAR + "kept it" + System.lineSeparator() + "kept it" + System.lineSeparator());
+    }
+
+    private Console console(boolean terminal) {
+        return new Console(
+                InputStream.nullInputStream(),
+                Run.stream(new ByteArrayOutputStream()),
+                Run.stream(err),
+                terminal,
+                terminal,
+                false);
+    }
+
+    private String shown() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Progress at(long step, double seconds, @Nullable Double validation) {
+        return new Progress(step, 0.5, 100 * step, seconds, 12_345, step / 100.0, 90, 2, validation, 1.5, 1e-3, 1);
+    }
+}

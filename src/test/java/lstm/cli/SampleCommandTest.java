@@ -1,0 +1,213 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import lstm.checkpoint.Checkpoint;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code lstm sample}: text on standard output, and nothing else. */
+class SampleCommandTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path model;
+    private static Path bytesModel;
+
+    @BeforeAll
+    static void train() throws IOException {
+        model = folder.resolve("fox.safetensors");
+        Run.train(Texts.file(folder, "fox.txt", 600), "-o", model, "--steps", 60, "--lr", 0.02);
+        bytesModel = folder.resolve("bytes.safetensors");
+        byte[] bytes = new byte[600];
+        IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (0xF0 + i % 7));
+        Run.train(Files.write(folder.resolve("b"), bytes), "-o", bytesModel, "--steps", 3, "--bytes");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameText() {
+        String first = sample("--seed", 7);
+        assertThat(first).isEqualTo(sample("--seed", 7)).isNotEqualTo(sample("--seed", 8));
+        assertThat(sample()).isNotEqualTo(sample());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 333})
+    void theLengthIsInCharactersAndNothingElseIsWritten(int length) {
+        Run run = Run.lstm("sample", model, "-n", length, "--seed", 1, "--temp", 3)
+                .succeeded();
+
+        assertThat(run.out().codePointCount(0, run.out().length())).isEqualTo(length);
+        assertThat(run.err()).isEmpty();
+        assertThat(Checkpoint.load(model).vocabulary().symbols())
+                .containsAll(
+                        run.out().codePoints().mapToObj(Character::toString).toList());
+    }
+
+    @Test
+    void anEmojiIsOneCharacter() {
+        String text = sample("-n", 500, "--temp", 5, "--seed", 1);
+        assertThat(text).contains("🦊");
+        assertThat(text.length()).isGreaterThan(text.codePointCount(0, text.length()));
+    }
+
+    @Test
+    void theDefaultLengthIsTheOneInTheHelp() {
+        String text = sample("--seed", 1);
+        assertThat(text.codePointCount(0, text.length())).isEqualTo(500);
+    }
+
+    @Test
+    void thePrimeStandsAtTheStartAndDoesNotCount() {
+        String text = sample("-p", "Fuchs 🦊", "-n", 10, "--seed", 1);
+        assertThat(text).startsWith("Fuchs 🦊");
+        assertThat(text.codePointCount(0, text.length())).isEqualTo(17);
+    }
+
+    @Test
+    void whatThePrimeIsChangesWhatFollows() {
+        assertThat(sample("--prime", "Der ", "-n", 40, "--temp", 0).substring(4))
+                .isNotEqualTo(sample("--prime", "süß", "-n", 40, "--temp", 0).substring(3));
+    }
+
+    @Test
+    void temperatureZeroAlwaysTakesTheLikeliest() {
+        String text = sample("--temp", 0, "--seed", 1);
+        assertThat(text).isEqualTo(sample("--temperature", 0, "--seed", 2));
+        assertThat(text).isEqualTo(sample("--top-k", 1)).isEqualTo(sample("--top-p", 1e-9));
+        assertThat(text).isEqualTo(sample("--temp", 0.0001, "--seed", 3));
+    }
+
+    @Test
+    void theCutsLeaveTheLikeliestOnly() {
+        long all = kinds(sample("--temp", 100, "-n", 2000, "--seed", 1));
+        assertThat(all).isEqualTo(24);
+        assertThat(kinds(sample("--temp", 1, "--top-p", 0.3, "-n", 2000, "--seed", 1)))
+                .isLessThan(all);
+        assertThat(kinds(sample("--temp", 1, "--top-k", 2, "-n", 2000, "--seed", 1)))
+                .isLessThan(all);
+        assertThat(sample("--top-k", 24, "--seed", 1)).isEqualTo(sample("--top-k", 1000, "--seed", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.001", "100", "1e300", "1e-300"})
+    void everyTemperatureIsSafe(String temperature) {
+        assertThat(sample("--temp", temperature, "-n", 50)).isNotEmpty();
+    }
+
+    @Test
+    void unknownCharactersAreNamedOrLeftOut() {
+        Run.lstm("sample", model, "-p", "Q Fuchsé").failed(1, "'Q'", "U+00E9 (é)", "--unknown skip");
+
+        Run run = Run.lstm("sample", model, "-p", "Q Fuchsé", "--unknown", "skip", "-n", 5, "--seed", 1)
+                .succeeded();
+        assertThat(run.out()).startsWith(" Fuchs");
+        assertThat(run.err()).isEqualToNormalizingNewlines("left out of the beginning: 'Q', U+00E9 (é)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@file", "-x", "--nonsense", "\\n", "%s", "${sys:user.home}", "\"", "'"})
+    void aPrimeIsTakenAsItIs(String prime) {
+        assertThat(sample("--prime", prime, "--unknown", "skip", "-n", 0))
+                .isEqualTo(prime.codePoints()
+                        .filter(symbol -> Checkpoint.load(model).vocabulary().token(symbol) >= 0)
+                        .mapToObj(Character::toString)
+                        .reduce("", String::concat));
+    }
+
+    @Test
+    void byteModelsWriteBytes() {
+        Run run = Run.lstm("sample", bytesModel, "-n", 300, "--seed", 1, "--temp", 1)
+                .succeeded();
+
+        assertThat(run.bytes()).hasSize(300);
+        assertThat(run.bytes()).contains((byte) 0xF0, (byte) 0xF6);
+        Run.lstm("sample", bytesModel, "-p", "a", "-n", 1).failed(1, "0x61");
+    }
+
+    @Test
+    void bothKernelsWriteTheSame() {
+        assertThat(sample("--kernel", "ojalgo", "--temp", 0, "-n", 100))
+                .isEqualTo(sample("--kernel", "auto", "--temp", 0, "-n", 100));
+    }
+
+    @Test
+    void aReaderThatLeavesEndsItAtOnceAndWell() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ClosingPipe pipe = new ClosingPipe();
+        int code = Lstm.run(console(pipe, err, false), Run.words("sample", model, "-n", 100_000));
+
+        assertThat(code).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(pipe.written).isEqualTo(ClosingPipe.CAPACITY);
+        assertThat(pipe.refused).isEqualTo(1);
+    }
+
+    @Test
+    void inATerminalTheLastLineIsEnded() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String[] words = Run.words("sample", model, "-p", "Fuchs", "-n", 0);
+        Lstm.run(console(out, new ByteArrayOutputStream(), true), words);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Fuchs" + System.lineSeparator());
+    }
+
+    @Test
+    void whatIsNoCheckpointIsNamed() throws IOException {
+        Path missing = folder.resolve("missing");
+        Run.lstm("sample", missing).failed(1, "cannot read " + missing + ": no such file");
+        Run.lstm("sample", folder).failed(1, "cannot read " + folder + ": it is a directory");
+        Path empty = Texts.write(folder.resolve("empty"), "");
+        Run.lstm("sample", empty).failed(1, empty + " is not a checkpoint that can be used", "0 bytes");
+        Path prose = Texts.file(folder, "prose", 100);
+        Run.lstm("sample", prose).failed(1, prose + " is not a checkpoint that can be used");
+        Path cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(Files.readAllBytes(model), 2000));
+        Run.lstm("sample", cut).failed(1, cut + " is not a checkpoint that can be used");
+    }
+
+    private static String sample(Object... words) {
+        Object[] all = new Object[words.length + 2];
+        all[0] = "sample";
+        all[1] = model;
+        System.arraycopy(words, 0, all, 2, words.length);
+        return Run.lstm(all).succeeded().out();
+    }
+
+    private static long kinds(String text) {
+        return text.codePoints().distinct().count();
+    }
+
+    private static Console console(OutputStream out, ByteArrayOutputStream err, boolean terminal) {
+        PrintStream stream = new PrintStream(out, false, StandardCharsets.UTF_8);
+        return new Console(InputStream.nullInputStream(), stream, Run.stream(err), terminal, false, false);
+    }
+
+    /** A pipe whose reader leaves. */
+    private static final class ClosingPipe extends OutputStream {
+        static final int CAPACITY = 100;
+        int written;
+        int refused;
+
+        @Override
+        public void write(int b) throws IOException {
+            if (written == CAPACITY) {
+                refused++;
+                throw new IOException("Broken pipe");
+            }
+            written++;
+        }
+    }
+}

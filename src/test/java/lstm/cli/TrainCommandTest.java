@@ -1,0 +1,264 @@
+package lstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.Tensor;
+import lstm.text.Unit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code lstm train}: from a text to a checkpoint. */
+class TrainCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path text;
+    private Path out;
+
+    @BeforeEach
+    void nameTheFiles() {
+        text = Texts.file(folder, "fox.txt", 600);
+        out = folder.resolve("out.safetensors");
+    }
+
+    @Test
+    void aTextBecomesACheckpointAndStandardOutputStaysEmpty() {
+        Run run = Run.train(text, "--out", out, "--steps", 12, "--val-every", 5);
+
+        assertThat(run.out()).isEmpty();
+        List<String> lines = run.err().lines().toList();
+        assertThat(lines.get(0))
+                .isEqualTo("540 characters to learn from, 60 held out, 24 different; lstm 2 x 6, "
+                        + "1,224 parameters; " + out);
+        assertThat(lines.subList(1, 4))
+                .allMatch(line -> line.matches(" *\\d+%  epoch \\d+\\.\\d  step \\d+  loss .*"
+                        + "bpc\\)  validation .*bpc\\)( best)?  [\\d,]+ char/s  \\d+:\\d\\d left"));
+        assertThat(lines.get(4)).isEqualTo("saved " + out);
+        assertThat(lines).hasSize(5);
+        assertThat(run.err()).doesNotContain("\r", "\033");
+        assertThat(files()).containsExactly("fox.txt", "out.safetensors");
+
+        Checkpoint checkpoint = Checkpoint.load(out);
+        assertThat(checkpoint.canResume()).isTrue();
+        assertThat(checkpoint.vocabulary().size()).isEqualTo(24);
+        assertThat(checkpoint.training()).contains("\"step\":12,");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesWithAnyNumberOfThreads() {
+        Path other = folder.resolve("other");
+        Run.train(text, "-o", out, "--steps", 7, "--dropout", 0.3, "--threads", 1);
+        Run.train(text, "-o", other, "--steps", 7, "--dropout", 0.3, "--threads", 3);
+        assertThat(out).hasSameBinaryContentAs(other);
+
+        Run.train(text, "-o", other, "--steps", 7, "--dropout", 0.3, "--seed", 2);
+        assertThat(mismatch(out, other)).isNotNegative();
+    }
+
+    @Test
+    void ofAnOptionGivenTwiceTheLastCounts() {
+        Run run = Run.train(text, "-o", out, "--steps", 7, "--steps", 2, "--threads", 2, "--threads", 1);
+        assertThat(run.err()).contains("step 2 ");
+        assertThat(Checkpoint.load(out).training()).contains("\"step\":2,");
+    }
+
+    @Test
+    void theOjalgoKernelTrainsAsWell() {
+        Run run = Run.train(text, "-o", out, "--steps", 3, "--kernel", "ojalgo");
+
+        assertThat(run.err()).doesNotContain("slow");
+        assertThat(Checkpoint.load(out).training()).contains("\"step\":3,");
+    }
+
+    @Test
+    void withoutValidationTheLastWeightsAreSaved() {
+        Run run = Run.train(text, "-o", out, "--steps", 3, "--val", 0);
+
+        assertThat(run.err())
+                .contains("600 characters to learn from, 0 held out")
+                .doesNotContain("validation");
+        Checkpoint checkpoint = Checkpoint.load(out);
+        Map<String, Tensor> last = checkpoint.trainingTensors();
+        assertThat(checkpoint.weights())
+                .isNotEmpty()
+                .allSatisfy((name, best) -> assertThat(last)
+                        .hasEntrySatisfying(
+                                name,
+                                tensor -> assertThat(tensor.toStore().data).isEqualTo(best.data)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 6, 20, 24})
+    void aShortTextShrinksTheWindowsAndSaysSo(int characters) {
+        Path tiny = Texts.file(folder, "tiny.txt", characters);
+        Run run = Run.train(tiny, "-o", out, "--steps", 2);
+
+        assertThat(run.err()).contains("the text is short: training on ").contains("instead of 4 x 5");
+        assertThat(out).isNotEmptyFile();
+    }
+
+    @Test
+    void aTextOfOneCharacterOrNoneIsTooShort() {
+        Run.lstm("train", Texts.write(folder.resolve("one"), "a"), "-o", out).failed(1, "1 character", "at least 2");
+        Run.lstm("train", Texts.write(folder.resolve("none"), ""), "-o", out).failed(1, "none", "empty");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aTimeEndsTheTraining() {
+        Run.train(text, "-o", out, "--time", "0.001s", "--epochs", 1_000_000);
+
+        assertThat(Checkpoint.load(out).training()).contains("\"seconds\":0.001");
+    }
+
+    @Test
+    void filesFoldersAndStandardInputAreOneText() throws IOException {
+        Path books = Files.createDirectories(folder.resolve("books/a"));
+        Texts.write(books.resolve("2.txt"), "bcbcbcbc");
+        Texts.write(books.resolve("1.txt"), "abababab");
+        Run parts = Run.piped("dededede", Run.trainWords(books, "-", "-o", out, "--steps", 2));
+
+        Path whole = folder.resolve("whole");
+        Run.train(Texts.write(folder.resolve("w.txt"), "ababababbcbcbcbcdededede"), "-o", whole, "--steps", 2);
+        parts.succeeded();
+        assertThat(out).hasSameBinaryContentAs(whole);
+    }
+
+    @Test
+    void bytesAreLearntFromWhatIsNotText() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {0, -1, -2, 0, 10, -1, 0, -2, -1, 0, 3, 0});
+        Run.lstm("train", binary, "-o", out).failed(1, binary + " is not UTF-8", "0xFF", "offset 1", "--bytes");
+        assertThat(out).doesNotExist();
+
+        Run.train(binary, "-o", out, "--steps", 2, "--bytes");
+        assertThat(Checkpoint.load(out).vocabulary().unit()).isEqualTo(Unit.BYTE);
+    }
+
+    @Test
+    void aCheckpointThatIsThereIsKept() throws IOException {
+        Texts.write(out, "precious");
+        Run first = Run.train(text, "-o", out, "--steps", 1);
+        assertThat(first.err()).contains("kept the earlier " + out + " as " + out + ".1.bak");
+        byte[] before = Files.readAllBytes(out);
+        Run.train(text, "-o", out, "--steps", 2);
+
+        assertThat(folder.resolve("out.safetensors.1.bak")).hasContent("precious");
+        assertThat(folder.resolve("out.safetensors.2.bak")).hasBinaryContent(before);
+    }
+
+    @Test
+    void weightsAreTakenFromACheckpointAndNewCharactersAreNamed() throws IOException {
+        Run.train(text, "-o", out, "--steps", 3);
+        byte[] before = Files.readAllBytes(out);
+        Path more = Texts.write(folder.resolve("more.txt"), Texts.characters(100) + "Xé".repeat(20));
+        Path next = folder.resolve("next");
+        Run run = Run.lstm("train", more, "-o", next, "--init-from", out, "--steps", 2)
+                .succeeded();
+
+        assertThat(run.err()).contains("new to the model: 'X', U+00E9 (é)");
+        assertThat(out).hasBinaryContent(before);
+        Checkpoint checkpoint = Checkpoint.load(next);
+        assertThat(checkpoint.config().hidden()).isEqualTo(6);
+        assertThat(checkpoint.vocabulary().symbols().subList(24, 26)).containsExactly("X", "é");
+        assertThat(checkpoint.training()).contains("\"step\":2,");
+    }
+
+    @Test
+    void anotherShapeThanTheCheckpointsIsRefused() {
+        Run.train(text, "-o", out, "--steps", 1);
+
+        for (String resume : List.of("--init-from=" + out, "--resume")) {
+            Run.lstm("train", text, "-o", out, resume, "--hidden", 7).failed(2, "--hidden is 7", "has 6");
+            Run.lstm("train", text, "-o", out, resume, "--layers", 1).failed(2, "--layers is 1", "has 2");
+            Run.lstm("train", text, "-o", out, resume, "--bytes").failed(2, "--bytes", "characters");
+        }
+    }
+
+    @Test
+    void aTrainingThatDivergesSaysSoAndLeavesTheLastCheckpoint() {
+        Run run = Run.lstm(
+                Run.trainWords(text, "-o", out, "--steps", 50, "--lr", "1e300", "--warmup", 0, "--val-every", 1));
+
+        run.failedAfterNotes(1, "diverged at step", "--lr");
+    }
+
+    @Test
+    void samplesAreShownOnStandardErrorWhileItLearns() {
+        Run run = Run.train(text, "-o", out, "--steps", 4, "--sample-every", 2);
+
+        assertThat(run.err())
+                .containsSubsequence("--- sample at step 2\n", "\n---\n", "--- sample at step 4\n", "\n---\n");
+        assertThat(run.out()).isEmpty();
+        Path quiet = folder.resolve("quiet");
+        Run.train(text, "-o", quiet, "--steps", 4);
+        assertThat(out).hasSameBinaryContentAs(quiet);
+    }
+
+    @Test
+    void noFileThatIsReadIsWrittenOver() throws IOException {
+        byte[] before = Files.readAllBytes(text);
+        Path same = folder.resolve("../" + folder.getFileName() + "/fox.txt");
+        Run.lstm("train", text, "-o", same).failed(2, "--out", "the text itself");
+        Run.lstm("train", text, "-o", out, "--metrics", same).failed(2, "--metrics", "the text itself");
+        Run.lstm("train", text, "-o", out, "--metrics", out).failed(2, "--metrics", "a checkpoint's file");
+        Run.lstm("train", text, "-o", out, "--metrics", "m", "--init-from", "m").failed(2, "--metrics");
+
+        assertThat(text).hasBinaryContent(before);
+        assertThat(files()).containsExactly("fox.txt");
+    }
+
+    @Test
+    void whereNoCheckpointCanBeWrittenNothingIsTrained() {
+        Path through = text.resolve("x.safetensors");
+        for (Path impossible : List.of(folder, through)) {
+            Run run = Run.lstm(Run.trainWords(text, "-o", impossible, "--time", "1h"));
+            run.failedAfterNotes(1, "cannot write " + impossible + ": ");
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() throws IOException {
+        Path missing = folder.resolve("missing.txt");
+        Path empty = Texts.write(folder.resolve("empty"), "");
+        Run.lstm("train", missing).failed(1, "no such file or directory: " + missing);
+        Run.lstm("train", Files.createDirectory(folder.resolve("hollow"))).failed(1, "holds no files");
+        Run.lstm("train", "-", "-").failed(1, "standard input (-) is named twice");
+        Run.lstm("train", "").failed(1, "the name of a text is empty");
+        Run.lstm("train", "a\0b").failed(1, "not the name of a file");
+        Run.lstm("train", text, "-o", out, "--resume").failed(1, "nothing to resume: " + out);
+        Run.lstm("train", text, "-o", out, "--init-from", missing).failed(1, "cannot read " + missing);
+        Run.lstm("train", text, "-o", out, "--init-from", folder).failed(1, "cannot read " + folder);
+        Run.lstm("train", text, "-o", out, "--init-from", empty).failed(1, empty + " is not a checkpoint");
+        Run.lstm("train", text, "-o", text.resolve("x"), "--resume").failed(1, "nothing to resume");
+        assertThat(out).doesNotExist();
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long mismatch(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
