@@ -24,6 +24,7 @@ final class Defaults extends ListResourceBundle {
             {"default.batch", text(training.shape().streams())},
             {"default.seq-length", text(training.shape().steps())},
             {"default.epochs", text(training.length().epochs())},
+            {"default.most-epochs", text(TrainingConfig.MOST_EPOCHS)},
             {"default.lr", text(training.schedule().peak())},
             {"default.lr-final", text(training.schedule().finalShare())},
             {"default.warmup", text(training.schedule().warmup())},

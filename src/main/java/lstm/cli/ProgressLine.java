@@ -56,22 +56,19 @@ final class ProgressLine implements TrainingListener {
 
     private String line(Progress progress) {
         double train = weight > 0 ? loss / weight : progress.trainLoss();
-        String validation = "";
-        if (progress.validationLoss() != null) {
-            boolean best = progress.validationLoss().equals(progress.bestLoss());
-            validation = format(
-                    "  validation %.3f (%.3f bpc)%s",
-                    progress.validationLoss(), bits(progress.validationLoss()), best ? " best" : "");
+        String end = "";
+        Double validation = progress.validationLoss();
+        if (validation != null) {
+            String best = validation.equals(progress.bestLoss()) ? " best" : "";
+            end = format("  val %.3f (%.3f bpc)%s", validation, bits(validation), best);
+        } else if (weight > 0) {
+            // A training that was complete before has made no step now, and has no speed.
+            String left = TimeSpan.clock(progress.secondsLeft());
+            end = format("  %,.0f char/s  %s left", progress.charactersPerSecond(), left);
         }
-        // A training that was complete before has made no step now, and has no speed.
-        String speed = weight > 0
-                ? format(
-                        "  %,.0f char/s  %s left",
-                        progress.charactersPerSecond(), TimeSpan.clock(progress.secondsLeft()))
-                : "";
         return format(
-                "%3.0f%%  epoch %.1f  step %,d  loss %.3f (%.3f bpc)%s%s",
-                100 * progress.share(), progress.epoch(), progress.step(), train, bits(train), validation, speed);
+                "%3.0f%%  epoch %.1f  step %,d  loss %.3f (%.3f bpc)%s",
+                100 * progress.share(), progress.epoch(), progress.step(), train, bits(train), end);
     }
 
     private static double bits(double nats) {

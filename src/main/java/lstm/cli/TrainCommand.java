@@ -109,8 +109,9 @@ final class TrainCommand extends BaseCommand {
             throw wrong("expected --sample-every to be 0 (never) or more, found " + sampleEvery);
         }
         Sources sources = Sources.of(corpora, console.in());
-        Path target = out != null ? out : defaultTarget(corpora.get(0));
-        requireApart(target);
+        Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
+        TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics);
+        SamplingOptions.checked(spec, files::apart);
         Checkpoint start = start(target);
         shape(1, start); // what is wrong with it is said before a long text is read
         TrainingConfig asked = options.config(
@@ -119,7 +120,7 @@ final class TrainCommand extends BaseCommand {
                         : TrainingConfig.DEFAULT);
         Corpus corpus = read(sources, start);
         TrainingData data = TrainingData.of(corpus, asked);
-        TrainingConfig config = asked.withShape(fitted(asked.shape(), data));
+        TrainingConfig config = fitted(asked, data);
         try (Workers workers = kernel.workers(threads, console)) {
             return train(target, start, data, config, workers);
         }
@@ -127,34 +128,6 @@ final class TrainCommand extends BaseCommand {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** No file that is read may be written over, and none be written twice. */
-    private void requireApart(Path target) {
-        for (String corpus : corpora) {
-            if (corpus.equals(Sources.STANDARD_INPUT)) {
-                continue;
-            }
-            Path text = Path.of(corpus);
-            if (NamedFile.isSame(target, text) && !Files.isDirectory(text)) {
-                throw wrong("--out is the text itself, " + corpus + "; name another file");
-            }
-            if (metrics != null && NamedFile.isSame(metrics, text) && !Files.isDirectory(text)) {
-                throw wrong("--metrics is the text itself, " + corpus + "; name another file");
-            }
-        }
-        if (metrics != null
-                && (NamedFile.isSame(metrics, target) || (initFrom != null && NamedFile.isSame(metrics, initFrom)))) {
-            throw wrong("--metrics is a checkpoint's file, " + metrics + "; name another file");
-        }
-    }
-
-    private static Path defaultTarget(String corpus) {
-        Path name = corpus.equals(Sources.STANDARD_INPUT)
-                ? Path.of("stdin")
-                : Path.of(corpus).toAbsolutePath().normalize().getFileName();
-        String stem = String.valueOf(name).replaceFirst("(?<=.)\\.[^.]*$", "");
-        return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
     }
 
     private @Nullable Checkpoint start(Path target) {
@@ -188,18 +161,23 @@ final class TrainCommand extends BaseCommand {
         return corpus;
     }
 
-    private BatchShape fitted(BatchShape asked, TrainingData data) {
-        BatchShape fitted = asked.fitted(data.training().size());
-        if (!fitted.equals(asked)) {
+    /** What the user asked for, what suits the text where nothing was asked, and what its length allows. */
+    private TrainingConfig fitted(TrainingConfig asked, TrainingData data) {
+        long tokens = data.training().size();
+        TrainingConfig suited =
+                resume ? asked : asked.suitedTo(tokens, options.leavesStreamsOpen(), options.leavesLengthOpen());
+        BatchShape shape = suited.shape();
+        BatchShape fitted = shape.fitted(tokens);
+        if (!fitted.equals(shape)) {
             console.note(String.format(
                     Locale.ROOT,
                     "the text is short: training on %d streams of %d characters instead of %d x %d",
                     fitted.streams(),
                     fitted.steps(),
-                    asked.streams(),
-                    asked.steps()));
+                    shape.streams(),
+                    shape.steps()));
         }
-        return fitted;
+        return suited.withShape(fitted);
     }
 
     private int train(
@@ -216,7 +194,7 @@ final class TrainCommand extends BaseCommand {
             if (!resume) {
                 Backup.keep(target, console);
             }
-            return run(trainer, listeners(model, data, target, writer), target);
+            return new TrainingRun(console, trainer, target, debug).run(listeners(model, data, target, writer));
         }
     }
 
@@ -256,29 +234,5 @@ final class TrainCommand extends BaseCommand {
             listeners.add(writer);
         }
         return listeners;
-    }
-
-    private int run(Trainer trainer, List<TrainingListener> listeners, Path target) {
-        try (Interruption interruption = new Interruption(console)) {
-            return run(trainer, listeners, target, interruption);
-        }
-    }
-
-    private int run(Trainer trainer, List<TrainingListener> listeners, Path target, Interruption interruption) {
-        try {
-            boolean complete = trainer.run(new ListenerChain(listeners), interruption::requested);
-            console.note(
-                    complete
-                            ? "saved " + target
-                            : "stopped; saved " + target + "; the same command with --resume goes on");
-            return complete ? Lstm.DONE : Lstm.INTERRUPTED;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            if (!interruption.requested()) {
-                throw e;
-            }
-            // The process ends as soon as the interruption is over, so this is the last moment to speak.
-            interruption.failed();
-            return new Failures(console).handleFailure(e, debug);
-        }
     }
 }

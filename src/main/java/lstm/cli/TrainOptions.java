@@ -50,7 +50,11 @@ final class TrainOptions {
     }
 
     private static final class LengthGroup {
-        @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text [${bundle:default.epochs}].")
+        @Option(
+                names = "--epochs",
+                paramLabel = "N",
+                description =
+                        "Passes over the text [${bundle:default.epochs}, for short texts up to ${bundle:default.most-epochs}].")
         private @Nullable Integer epochs;
 
         @Option(names = "--steps", paramLabel = "N", description = "Windows of B x T characters.")
@@ -68,7 +72,7 @@ final class TrainOptions {
         @Option(
                 names = "--batch",
                 paramLabel = "N",
-                description = "Streams read side by side, B [${bundle:default.batch}].")
+                description = "Streams read side by side, B [${bundle:default.batch}, for short texts fewer].")
         private @Nullable Integer batch;
 
         @Option(
@@ -140,8 +144,18 @@ final class TrainOptions {
                         or(learning.seed, base.seed())));
     }
 
+    /** Whether the user left the number of streams open. */
+    boolean leavesStreamsOpen() {
+        return learning.batch == null;
+    }
+
+    /** Whether the user left the length open. */
+    boolean leavesLengthOpen() {
+        return length.epochs == null && length.steps == null && length.time == null;
+    }
+
     private TrainingLength length(TrainingLength base) {
-        if (length.epochs == null && length.steps == null && length.time == null) {
+        if (leavesLengthOpen()) {
             return base;
         }
         return new TrainingLength(length.epochs, length.steps, length.time == null ? null : length.time.seconds());

@@ -266,8 +266,8 @@ public final class LanguageModel {
         R032Store output = weights.get("decoder.weight");
         int known = output == null ? config.vocabulary() : output.getRowDim();
         if (known > config.vocabulary()) {
-            throw new IllegalArgumentException("the tensors are of " + known + " symbols, the model knows "
-                    + config.vocabulary());
+            throw new IllegalArgumentException(
+                    "the tensors are of " + known + " symbols, the model knows " + config.vocabulary());
         }
         LanguageModel smaller = new LanguageModel(config.withVocabulary(known), workers);
         smaller.load(weights);

@@ -31,7 +31,10 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
         check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
         check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
         long largest = 4L * hidden * Math.max(vocabulary, hidden);
-        check(largest <= Integer.MAX_VALUE - 64, "no matrix of more than 2^31 elements; take fewer hidden units", largest);
+        check(
+                largest <= Integer.MAX_VALUE - 64,
+                "no matrix of more than 2^31 elements; take fewer hidden units",
+                largest);
     }
 
     /** The same shape for another number of tokens. */

@@ -1,5 +1,6 @@
 package lstm.train;
 
+import java.util.Objects;
 import lstm.batch.BatchShape;
 import lstm.optimize.Schedule;
 
@@ -36,6 +37,12 @@ public record TrainingConfig(
     /** Held-out characters beyond this tell nothing more, and would keep long texts from training. */
     static final long LONGEST_VALIDATION = 250_000;
 
+    /** The most epochs that a user gets who says nothing, with a short text. */
+    public static final int MOST_EPOCHS = 60;
+
+    private static final int SHORTEST_EPOCH = 50;
+    private static final int FEWEST_STEPS = 4000;
+
     private static final int STEPS_BETWEEN_VALIDATIONS = 1000;
     /** Validation reads one stream, at about the speed that training reads all of them. */
     private static final int TRAINED_PER_VALIDATED = 10;
@@ -61,6 +68,29 @@ public record TrainingConfig(
     /** The same for another window. */
     public TrainingConfig withShape(BatchShape other) {
         return new TrainingConfig(other, length, schedule, clip, validation, validateEvery, seed);
+    }
+
+    /**
+     * The same for a text of so many tokens, with what the user left open chosen to suit it. Whatever the text, a model
+     * needs some thousand steps to learn to write: so a short one is cut into fewer streams and read more often.
+     *
+     * @param streams whether their number is open
+     * @param epochs whether the length is open
+     */
+    public TrainingConfig suitedTo(long tokens, boolean streams, boolean epochs) {
+        BatchShape suited = shape;
+        if (streams) {
+            long few = tokens / ((long) SHORTEST_EPOCH * shape.steps());
+            suited = new BatchShape((int) Math.max(1, Math.min(few, shape.streams())), shape.steps());
+        }
+        TrainingLength chosen = length;
+        if (epochs) {
+            long stepsPerEpoch = Math.max(1, tokens / ((long) suited.streams() * suited.steps()));
+            long wanted = (FEWEST_STEPS + stepsPerEpoch - 1) / stepsPerEpoch;
+            int least = Objects.requireNonNull(TrainingLength.DEFAULT.epochs());
+            chosen = new TrainingLength((int) Math.max(least, Math.min(wanted, MOST_EPOCHS)), null, null);
+        }
+        return new TrainingConfig(suited, chosen, schedule, clip, validation, validateEvery, seed);
     }
 
     /** Steps between validations of so many tokens in a training with so many steps an epoch. */

@@ -40,7 +40,7 @@ class HelpTest {
     @CsvSource({
         "train, --hidden=N, Units of a layer [128].",
         "train, --layers=N, Layers stacked on each other [2].",
-        "train, --epochs=N, Passes over the text [20].",
+        "train, --epochs=N, 'Passes over the text [20, for short texts up to 60].'",
         "train, --lr=X, Learning rate at its peak [0.004].",
         "sample, '-n, --length=N', Characters to make [500].",
         "sample, --temperature=X, always takes the likeliest character [0.8].",

@@ -75,8 +75,8 @@ class ProgressLineTest {
 
         assertThat(shown())
                 .isEqualTo(CLEAR
-                        + "  1%  epoch 0.5  step 1  loss 2.000 (2.885 bpc)  validation 1.500 (2.164 bpc) best"
-                        + "  12,345 char/s  1:30 left" + System.lineSeparator() + CLEAR);
+                        + "  1%  epoch 0.5  step 1  loss 2.000 (2.885 bpc)  val 1.500 (2.164 bpc) best"
+                        + System.lineSeparator() + CLEAR);
     }
 
     @Test

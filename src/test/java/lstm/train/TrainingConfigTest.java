@@ -124,4 +124,25 @@ class TrainingConfigTest {
         assertThat(data.validation().size()).isEqualTo(250_000);
         assertThat(data.training().size()).isEqualTo(350_000);
     }
+
+    @ParameterizedTest(name = "{0} characters: {1} streams, {2} epochs")
+    @CsvSource({
+        "2, 1, 60",
+        "5000, 2, 60",
+        "54000, 21, 60", // 51 steps an epoch
+        "172596, 50, 58", // 69 steps an epoch
+        "1003855, 50, 20",
+        "100000000, 50, 20"
+    })
+    void aShortTextIsCutIntoFewerStreamsAndReadMoreOften(long tokens, int streams, int epochs) {
+        TrainingConfig suited = TrainingConfig.DEFAULT.suitedTo(tokens, true, true);
+
+        assertThat(suited.shape()).isEqualTo(new BatchShape(streams, 50));
+        assertThat(suited.length()).isEqualTo(new TrainingLength(epochs, null, null));
+    }
+
+    @Test
+    void whatTheUserChoseStays() {
+        assertThat(TrainingConfig.DEFAULT.suitedTo(5000, false, false)).isEqualTo(TrainingConfig.DEFAULT);
+    }
 }

@@ -1,0 +1,55 @@
+package lstm.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lstm.text.Sources;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a training.
+ *
+ * @param corpora what is learnt, as named on the command line
+ * @param target the checkpoint that is written
+ * @param initFrom the checkpoint that is started from
+ * @param metrics the metrics file that is written
+ */
+record TrainingFiles(
+        List<String> corpora,
+        Path target,
+        @Nullable Path initFrom,
+        @Nullable Path metrics) {
+
+    /** The checkpoint of a text where none is named. */
+    static Path defaultTarget(String corpus) {
+        Path name = corpus.equals(Sources.STANDARD_INPUT)
+                ? Path.of("stdin")
+                : Path.of(corpus).toAbsolutePath().normalize().getFileName();
+        String stem = String.valueOf(name).replaceFirst("(?<=.)\\.[^.]*$", "");
+        return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
+    }
+
+    /**
+     * These files, of which none that is read is written over, and none is written twice.
+     *
+     * @throws IllegalArgumentException where one would be
+     */
+    TrainingFiles apart() {
+        for (String corpus : corpora) {
+            Path text = Path.of(corpus);
+            if (!corpus.equals(Sources.STANDARD_INPUT) && !Files.isDirectory(text)) {
+                requireApart("--out", target, "the text itself", text);
+                requireApart("--metrics", metrics, "the text itself", text);
+            }
+        }
+        requireApart("--metrics", metrics, "a checkpoint's file", target);
+        requireApart("--metrics", metrics, "a checkpoint's file", initFrom);
+        return this;
+    }
+
+    private static void requireApart(String option, @Nullable Path written, String what, @Nullable Path other) {
+        if (written != null && other != null && NamedFile.isSame(written, other)) {
+            throw new IllegalArgumentException(option + " is " + what + ", " + written + "; name another file");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package lstm.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import lstm.train.Trainer;
+import lstm.train.TrainingListener;
+
+/**
+ * A training from its first step to its end or to an interruption.
+ *
+ * @param console where its end is told
+ * @param trainer what trains
+ * @param target the checkpoint that a listener saves
+ * @param debug whether to show where an error came from
+ */
+record TrainingRun(Console console, Trainer trainer, Path target, boolean debug) {
+
+    /** Trains and returns the exit code. */
+    int run(List<TrainingListener> listeners) {
+        try (Interruption interruption = new Interruption(console)) {
+            return run(listeners, interruption);
+        }
+    }
+
+    private int run(List<TrainingListener> listeners, Interruption interruption) {
+        try {
+            boolean complete = trainer.run(new ListenerChain(listeners), interruption::requested);
+            console.note(
+                    complete
+                            ? "saved " + target
+                            : "stopped; saved " + target + "; the same command with --resume goes on");
+            return complete ? Lstm.DONE : Lstm.INTERRUPTED;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!interruption.requested()) {
+                throw e;
+            }
+            // The process ends as soon as the interruption is over, so this is the last moment to speak.
+            interruption.failed();
+            return new Failures(console).handleFailure(e, debug);
+        }
+    }
+}
