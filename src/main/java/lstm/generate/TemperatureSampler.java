@@ -27,7 +27,7 @@ final class TemperatureSampler implements Sampler {
     public int sample(float[] logits, RandomGenerator random) {
         double sum = weigh(logits);
         if ((topK > 0 && topK < logits.length) || topP < 1) {
-            sum = cut(logits.length, sum);
+            sum = cut(logits, sum);
         }
         return draw(random.nextDouble() * sum);
     }
@@ -47,8 +47,9 @@ final class TemperatureSampler implements Sampler {
     }
 
     /** Gives all but the likeliest tokens the weight 0 and returns the sum of the rest. */
-    private double cut(int size, double sum) {
-        sortByWeight(size);
+    private double cut(float[] logits, double sum) {
+        int size = logits.length;
+        sortByLogit(logits);
         double limit = topKSum(size, sum) * topP;
         double kept = 0;
         for (int rank = 0; rank < size; rank++) {
@@ -75,15 +76,16 @@ final class TemperatureSampler implements Sampler {
     }
 
     /**
-     * Orders tokens from the heaviest to the lightest, equals by index. A weight in [0, 1] is a float whose bits rise with
-     * it, so that bits above, index below, sort as plain numbers without a comparator.
+     * Orders tokens from the likeliest to the least likely, equals by index; by their logits, for weights of different
+     * tokens may be the same number. A falling number above, the index below, sort as plain longs without a comparator.
      */
-    private void sortByWeight(int size) {
-        for (int i = 0; i < size; i++) {
-            long falling = Integer.MAX_VALUE - (long) Float.floatToIntBits((float) weights[i]);
-            order[i] = falling << 32 | i;
+    private void sortByLogit(float[] logits) {
+        for (int i = 0; i < logits.length; i++) {
+            int bits = Float.floatToIntBits(logits[i] + 0f); // + 0f makes one zero of the two
+            int rising = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+            order[i] = (long) ~rising << 32 | i;
         }
-        Arrays.sort(order, 0, size);
+        Arrays.sort(order);
     }
 
     private int draw(double at) {

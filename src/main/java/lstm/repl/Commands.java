@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -149,7 +150,7 @@ final class Commands {
 
     private String nearest(String name) {
         return commands.keySet().stream()
-                .min(Comparator.comparingInt(known -> distance(known, name)))
+                .min(Comparator.comparingInt(known -> distance(known, name.toLowerCase(Locale.ROOT))))
                 .orElseThrow();
     }
 

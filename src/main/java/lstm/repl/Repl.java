@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import lstm.text.Symbols;
-import lstm.text.Unit;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -16,12 +15,12 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Signals;
 
 /**
  * The REPL in a terminal.
  *
- * <p>What follows stands behind the typed text, repeated in bold, so that the whole reads as one text. Control characters
- * that a model makes are shown spelled out: a model trained on escape sequences must not drive the terminal.
+ * <p>What follows stands behind the typed text, repeated in bold, so that the whole reads as one text.
  */
 public final class Repl {
 
@@ -29,27 +28,41 @@ public final class Repl {
     // JLine tells of terminals it cannot open; the dumb one that it then takes is answer enough.
     private static final Logger JLINE = Logger.getLogger("org.jline");
 
+    /** What of JLine's lists has a colour unless told otherwise. */
+    private static final List<String> COLOURED = List.of(
+            LineReader.COMPLETION_STYLE_STARTING,
+            LineReader.COMPLETION_STYLE_DESCRIPTION,
+            LineReader.COMPLETION_STYLE_LIST_STARTING,
+            LineReader.COMPLETION_STYLE_LIST_DESCRIPTION,
+            LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
+
     private final Session session;
     private final Commands commands;
     private final Terminal terminal;
     private final LineReader reader;
+    private final boolean dumb;
     private final boolean styled;
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private Display display = new Display();
 
     Repl(Session session, Terminal terminal, Path history, boolean colours) {
         this.session = session;
         this.terminal = terminal;
         commands = new Commands(session);
-        styled = colours && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        dumb = isDumb(terminal);
+        styled = colours && !dumb;
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
+                .appName("lstm")
                 .parser(new WholeLineParser())
                 .completer(new ModelCompleter(session, commands))
                 .variable(LineReader.HISTORY_FILE, history)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
-                .option(LineReader.Option.AUTO_FRESH_LINE, true)
                 .build();
+        if (!styled) {
+            COLOURED.forEach(style -> reader.setVariable(style, "fg:default"));
+        }
     }
 
     /**
@@ -60,28 +73,47 @@ public final class Repl {
      */
     public static void run(Session session, Path history, boolean colours) throws IOException {
         JLINE.setLevel(Level.OFF);
-        try (Terminal terminal =
-                TerminalBuilder.builder().system(true).dumb(true).build()) {
+        // Not asked how it counts emoji: a terminal that does not answer, or shows the question, would spoil the start.
+        try (Terminal terminal = TerminalBuilder.builder()
+                .system(true)
+                .dumb(true)
+                .graphemeCluster(false)
+                .build()) {
+            if (isDumb(terminal)) { // JLine leaves it to the process that Ctrl-C is typed there
+                Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+            }
             new Repl(session, terminal, history, colours).run();
         }
     }
 
+    private static boolean isDumb(Terminal terminal) {
+        return terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    }
+
     void run() {
         terminal.handle(Terminal.Signal.INT, signal -> interrupted.set(true));
-        say(session.model().name() + ": Enter goes on with your text, Tab shows continuations, :help tells the rest");
+        say(session.model().name() + ": Enter goes on with your text, Tab offers words, :help");
         boolean goesOn = true;
         while (goesOn) {
             try {
                 goesOn = serve(reader.readLine(PROMPT));
             } catch (UserInterruptException e) {
-                interrupted.set(false); // Ctrl-C at the prompt clears the line, and that is all
+                leaveLine(); // Ctrl-C at the prompt clears the line, and that is all
             } catch (EndOfFileException e) {
+                leaveLine();
                 break;
             } catch (RuntimeException e) {
                 say("lstm: " + e.getMessage());
             }
         }
         terminal.flush();
+    }
+
+    /** In a dumb terminal JLine stays behind the prompt; elsewhere it has gone to a new line. */
+    private void leaveLine() {
+        if (dumb) {
+            say("");
+        }
     }
 
     private boolean serve(String line) {
@@ -93,40 +125,30 @@ public final class Repl {
             return outcome.goesOn();
         }
         String text = Lines.text(line);
+        interrupted.set(false);
         session.begin(text);
+        if (!text.isEmpty()) {
+            display = new Display();
+        }
         List<Integer> unknown = session.unknown(text);
         if (!unknown.isEmpty()) {
             say("left out: " + Symbols.describe(session.vocabulary().unit(), unknown));
         }
-        interrupted.set(false);
-        print(text, AttributedStyle.BOLD);
-        session.complete(this::write, interrupted::get);
-        terminal.writer().println();
-        terminal.flush();
+        boolean echo = terminal.echo(false); // what is typed meanwhile shows at the next prompt, not in the text
+        try {
+            print(Display.show(text), AttributedStyle.BOLD);
+            session.complete(this::write, interrupted::get);
+        } finally {
+            terminal.echo(echo);
+            terminal.writer().println();
+            terminal.flush();
+        }
         return true;
     }
 
     private void write(int token) {
-        int symbol = session.vocabulary().codePoint(token);
-        boolean drives = Character.getType(symbol) == Character.CONTROL && symbol != '\n' && symbol != '\t';
-        if (drives && (symbol < 0x80 || session.vocabulary().unit() == Unit.CHARACTER)) {
-            terminal.writer().print(Symbols.plain(symbol));
-        } else if (session.vocabulary().unit() == Unit.BYTE) {
-            writeRaw(token);
-        } else {
-            terminal.writer().print(Character.toString(symbol));
-        }
+        terminal.writer().print(display.show(session.vocabulary(), token));
         terminal.flush();
-    }
-
-    /** A byte of a character in UTF-8, which the terminal puts together. */
-    private void writeRaw(int token) {
-        try {
-            terminal.flush();
-            terminal.output().write(session.vocabulary().bytes(token));
-        } catch (IOException e) {
-            throw new IllegalStateException("the terminal is gone", e);
-        }
     }
 
     private void say(String line) {

@@ -5,7 +5,7 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Takes a line as one word: prose has no quotes to match and no words to escape. */
+/** Takes a line up to the cursor as one word: prose has no quotes to match and no words to escape. */
 final class WholeLineParser implements Parser {
 
     @Override
@@ -17,7 +17,7 @@ final class WholeLineParser implements Parser {
 
         @Override
         public String word() {
-            return line;
+            return line.substring(0, cursor);
         }
 
         @Override
@@ -32,7 +32,7 @@ final class WholeLineParser implements Parser {
 
         @Override
         public List<String> words() {
-            return List.of(line);
+            return List.of(word());
         }
 
         @Override
@@ -47,7 +47,7 @@ final class WholeLineParser implements Parser {
 
         @Override
         public int rawWordLength() {
-            return line.length();
+            return cursor;
         }
     }
 }

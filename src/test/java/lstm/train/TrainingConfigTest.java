@@ -128,9 +128,9 @@ class TrainingConfigTest {
     @ParameterizedTest(name = "{0} characters: {1} streams, {2} epochs")
     @CsvSource({
         "2, 1, 60",
-        "5000, 2, 60",
-        "54000, 21, 60", // 51 steps an epoch
-        "172596, 50, 58", // 69 steps an epoch
+        "5000, 1, 40", // 100 steps an epoch
+        "54000, 5, 20", // 216 steps an epoch
+        "172596, 17, 20",
         "1003855, 50, 20",
         "100000000, 50, 20"
     })

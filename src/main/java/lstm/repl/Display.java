@@ -1,0 +1,51 @@
+package lstm.repl;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import lstm.text.Symbols;
+import lstm.text.Unit;
+import lstm.text.Vocabulary;
+
+/**
+ * One text after another token as a terminal may get it.
+ *
+ * <p>Control characters are spelled out: a model trained on escape sequences must not drive the terminal. Bytes are put
+ * together to characters first, for a control character may come in two of them; what is no UTF-8 shows as U+FFFD.
+ */
+final class Display {
+
+    private static final int LONGEST_CHARACTER = 4;
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private final ByteBuffer bytes = ByteBuffer.allocate(LONGEST_CHARACTER);
+    private final CharBuffer characters = CharBuffer.allocate(LONGEST_CHARACTER);
+
+    /** What a token adds: nothing where it is a byte in the middle of a character. */
+    String show(Vocabulary vocabulary, int token) {
+        int symbol = vocabulary.codePoint(token);
+        if (vocabulary.unit() == Unit.CHARACTER) {
+            return show(symbol);
+        }
+        decoder.decode(bytes.put((byte) symbol).flip(), characters, false);
+        bytes.compact();
+        String text = characters.flip().toString();
+        characters.clear();
+        return show(text);
+    }
+
+    static String show(String text) {
+        return text.codePoints().mapToObj(Display::show).collect(Collectors.joining());
+    }
+
+    private static String show(int codePoint) {
+        boolean drives = Character.getType(codePoint) == Character.CONTROL && codePoint != '\n' && codePoint != '\t';
+        return drives ? Symbols.plain(codePoint) : Character.toString(codePoint);
+    }
+}

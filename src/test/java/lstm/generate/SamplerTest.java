@@ -1,0 +1,277 @@
+package lstm.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplerTest {
+
+    private static final int DRAWS = 100_000;
+    private static final float[] LOGITS = {0.3f, -1.2f, 2.1f, 2.0f, 0.3f, -0.4f, 1.1f, -3f, 0f, 0.9f};
+    private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+    @ParameterizedTest(name = "temperature {0}, top-k {1}, top-p {2}")
+    @CsvSource({
+        "1, 0, 1", // the model's own probabilities
+        "0.5, 0, 1",
+        "0.8, 0, 1",
+        "2, 0, 1",
+        "100, 0, 1",
+        "1, 1, 1",
+        "1, 2, 1",
+        "1, 5, 1",
+        "1, 10, 1",
+        "1, 11, 1",
+        "1, 2147483647, 1",
+        "0.7, 3, 1",
+        "1, 0, 0.9",
+        "1, 0, 0.5",
+        "1, 0, 0.05",
+        "1, 0, 0.999999",
+        "2, 0, 0.6",
+        "1, 4, 0.8",
+        "0.6, 6, 0.7",
+        "5, 3, 0.4",
+        "3, 9, 0.95"
+    })
+    void tokensComeAsOftenAsTheirProbabilitySays(double temperature, int topK, double topP) {
+        double[] expected = probabilities(LOGITS, temperature, topK, topP);
+        long[] counts = count(LOGITS, Sampler.of(temperature, topK, topP), DRAWS);
+        assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+        assertNothingImpossibleIn(counts, expected);
+    }
+
+    @Test
+    void theChiSquaredTestSeesASmallError() {
+        long[] counts = count(LOGITS, Sampler.of(1, 0, 1), DRAWS);
+        assertThat(ChiSquared.excess(counts, probabilities(LOGITS, 1.05, 0, 1))).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 77, 400})
+    void vocabulariesMayHaveAnySize(int size) {
+        SplittableRandom random = new SplittableRandom(size);
+        float[] logits = new float[size];
+        for (int i = 0; i < size; i++) {
+            logits[i] = (float) (3 * random.nextGaussian());
+        }
+        double[] expected = probabilities(logits, 0.9, 50, 0.9);
+        long[] counts = count(logits, Sampler.of(0.9, 50, 0.9), 50_000);
+        assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+        assertNothingImpossibleIn(counts, expected);
+    }
+
+    @Test
+    void oneSamplerServesVocabulariesOfDifferentSizes() {
+        Sampler sampler = Sampler.of(1, 2, 0.9);
+        float[] short2 = {5, 1};
+        for (float[] logits : List.of(LOGITS, short2, LOGITS)) {
+            assertNothingImpossibleIn(count(logits, sampler, 1000), probabilities(logits, 1, 2, 0.9));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 1",
+        "0, 5, 0.3",
+        "0.001, 0, 1",
+        "1e-300, 0, 1",
+        "1, 1, 1",
+        "100, 1, 1",
+        "1, 0, 1e-300",
+        "100, 0, 0.01"
+    })
+    void theLikeliestIsTaken(double temperature, int topK, double topP) {
+        assertThat(count(LOGITS, Sampler.of(temperature, topK, topP), 1000)[2]).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {2e-6f, 0.001f, 20f, 1e30f})
+    void theLikeliestIsTakenByHoweverLittleItLeads(float logit) {
+        float[] logits = {0, logit, Math.nextUp(logit), logit, -1};
+        for (Sampler sampler : List.of(Sampler.of(0, 0, 1), Sampler.of(100, 1, 1), Sampler.of(100, 0, 1e-9))) {
+            assertThat(count(logits, sampler, 100)[2]).isEqualTo(100);
+        }
+    }
+
+    static Stream<float[]> extremes() {
+        return Stream.of(
+                new float[] {1e30f, -1e30f, 0},
+                new float[] {-1e30f, 1e30f, 1e30f, -INFINITY},
+                new float[] {-INFINITY, -1e30f, -INFINITY},
+                new float[] {-INFINITY, -INFINITY, -3, -4, -3},
+                new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE},
+                new float[] {Float.MIN_VALUE, 0, -0f, -Float.MIN_VALUE},
+                new float[] {7},
+                new float[] {7, 7, 7, 7, 7, 7, 7});
+    }
+
+    @ParameterizedTest
+    @MethodSource("extremes")
+    void noLogitIsTooLargeOrTooSmall(float[] logits) {
+        for (double temperature : new double[] {0.001, 0.8, 1, 100, 1e300}) {
+            for (int topK : new int[] {0, 1, 2}) {
+                for (double topP : new double[] {1e-9, 0.5, 1}) {
+                    double[] expected = probabilities(logits, temperature, topK, topP);
+                    long[] counts = count(logits, Sampler.of(temperature, topK, topP), 10_000);
+                    assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+                    assertNothingImpossibleIn(counts, expected);
+                }
+            }
+        }
+        int best = Sampler.of(0, 0, 1).sample(logits.clone(), new SplittableRandom(0));
+        assertThat(logits[best]).isEqualTo(max(logits));
+    }
+
+    @Test
+    void ofEqualsTheFirstAreLeft() {
+        float[] equal = {1, 1, 1, 1, 1};
+        assertThat(Sampler.of(0, 0, 1).sample(equal.clone(), new SplittableRandom(0)))
+                .isZero();
+        assertThat(tokensLeft(equal, Sampler.of(1, 2, 1))).containsExactly(0, 1);
+        assertThat(tokensLeft(equal, Sampler.of(1, 0, 0.5))).containsExactly(0, 1, 2);
+        assertThat(tokensLeft(new float[] {-0f, 0, 5, 0, -0f}, Sampler.of(1, 3, 1)))
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void oneSeedGivesOneSequence() {
+        int[] first = sequence(Sampler.of(0.9, 4, 0.9), 5);
+        assertThat(sequence(Sampler.of(0.9, 4, 0.9), 5)).isEqualTo(first);
+        assertThat(sequence(Sampler.of(0.9, 4, 0.9), 6)).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void anImpossibleTemperatureIsRefused(double temperature) {
+        assertThatThrownBy(() -> Sampler.of(temperature, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a temperature of 0 or more, found " + temperature);
+    }
+
+    @Test
+    void aNegativeTopKIsRefused() {
+        assertThatThrownBy(() -> Sampler.of(0, -1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a top-k of 0 (all) or more, found -1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, 1.0001, Double.NaN, Double.POSITIVE_INFINITY})
+    void anImpossibleTopPIsRefused(double topP) {
+        assertThatThrownBy(() -> Sampler.of(1, 0, topP))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a top-p above 0 and up to 1, found " + topP);
+    }
+
+    static Stream<Arguments> impossibleSettings() {
+        return Stream.of(
+                Arguments.of(-1.0, 0, 1.0, 1L, "temperature"),
+                Arguments.of(1.0, -1, 1.0, 1L, "top-k"),
+                Arguments.of(1.0, 0, 2.0, 1L, "top-p"),
+                Arguments.of(1.0, 0, 1.0, -1L, "length"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleSettings")
+    void impossibleSettingsCannotExist(double temperature, int topK, double topP, long length, String named) {
+        assertThatThrownBy(() -> new SamplingSettings(temperature, topK, topP, length))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void settingsChangeOneAtATime() {
+        SamplingSettings changed = SamplingSettings.DEFAULT
+                .withTemperature(0.5)
+                .withTopK(7)
+                .withTopP(0.9)
+                .withLength(3);
+        assertThat(changed).isEqualTo(new SamplingSettings(0.5, 7, 0.9, 3));
+        assertThat(count(LOGITS, changed.sampler(), 1000)).isEqualTo(count(LOGITS, Sampler.of(0.5, 7, 0.9), 1000));
+    }
+
+    private static int[] tokensLeft(float[] logits, Sampler sampler) {
+        long[] counts = count(logits, sampler, 10_000);
+        return IntStream.range(0, counts.length).filter(i -> counts[i] > 0).toArray();
+    }
+
+    private static int[] sequence(Sampler sampler, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, 200)
+                .map(i -> sampler.sample(LOGITS.clone(), random))
+                .toArray();
+    }
+
+    private static long[] count(float[] logits, Sampler sampler, int draws) {
+        SplittableRandom random = new SplittableRandom(1);
+        long[] counts = new long[logits.length];
+        for (int i = 0; i < draws; i++) {
+            counts[sampler.sample(logits.clone(), random)]++;
+        }
+        return counts;
+    }
+
+    private static void assertNothingImpossibleIn(long[] counts, double[] probabilities) {
+        for (int i = 0; i < counts.length; i++) {
+            if (probabilities[i] == 0) {
+                assertThat(counts[i]).as("draws of token %d", i).isZero();
+            }
+        }
+    }
+
+    /** By the book: softmax, sort, cut to k and scale, cut to p and scale. */
+    private static double[] probabilities(float[] logits, double temperature, int topK, double topP) {
+        double max = max(logits);
+        double[] left = new double[logits.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = Math.exp((logits[i] - max) / temperature);
+        }
+        scale(left);
+        List<Integer> order = IntStream.range(0, left.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> 0.0 - logits[i]))
+                .toList();
+        for (int rank = 0; rank < left.length; rank++) {
+            if (topK > 0 && rank >= topK) {
+                left[order.get(rank)] = 0;
+            }
+        }
+        scale(left);
+        double sum = 0;
+        for (int token : order) {
+            double probability = left[token];
+            if (sum >= topP) {
+                left[token] = 0;
+            }
+            sum += probability;
+        }
+        scale(left);
+        return left;
+    }
+
+    private static void scale(double[] weights) {
+        double sum = Arrays.stream(weights).sum();
+        Arrays.setAll(weights, i -> weights[i] / sum);
+    }
+
+    private static float max(float[] values) {
+        float max = values[0];
+        for (float value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+}

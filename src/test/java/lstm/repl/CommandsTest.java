@@ -1,0 +1,150 @@
+package lstm.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+
+    private final Session session = Talks.byHeart(500);
+    private final Commands commands = new Commands(session);
+
+    @ParameterizedTest
+    @CsvSource({
+        ":temp, temperature 0.8",
+        ":length, length 500",
+        ":top-k, top-k 0",
+        ":top-p, top-p 1.0",
+        ":seed, seed off",
+        ":model, model round"
+    })
+    void withoutAnArgumentItShowsTheSetting(String line, String shown) {
+        assertThat(commands.run(line)).isEqualTo(new Commands.Outcome(shown, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ":temp 0.5, temperature 0.5",
+        ":temp 0, temperature 0",
+        ":length 7, length 7",
+        ":length 0, length 0",
+        ":top-k 3, top-k 3",
+        ":top-p 0.9, top-p 0.9",
+        ":seed 42, seed 42",
+        ":seed -1, seed -1",
+        ":model digits, model digits",
+        "'  :temp \t 0.5  ', temperature 0.5"
+    })
+    void withAnArgumentItChangesTheSettingAndSaysSo(String line, String said) {
+        assertThat(commands.run(line)).isEqualTo(new Commands.Outcome(said, true));
+    }
+
+    @Test
+    void everySettingIsChangedInTheSessionAndNoOther() {
+        commands.run(":temp 0.5");
+        commands.run(":length 7");
+        commands.run(":top-k 3");
+        commands.run(":top-p 0.9");
+        commands.run(":seed 42");
+        assertThat(session.settings().temperature()).isEqualTo(0.5);
+        assertThat(session.settings().length()).isEqualTo(7);
+        assertThat(session.settings().topK()).isEqualTo(3);
+        assertThat(session.settings().topP()).isEqualTo(0.9);
+        assertThat(session.seed()).hasValue(42);
+        commands.run(":model digits");
+        assertThat(session.model().name()).isEqualTo("digits");
+        assertThat(session.settings().length()).as("after another model").isEqualTo(7);
+    }
+
+    @Test
+    void aSeedCanBeTakenBack() {
+        commands.run(":seed 42");
+        assertThat(commands.run(":seed").text()).isEqualTo("seed 42");
+        assertThat(commands.run(":seed off").text()).isEqualTo("seed off");
+        assertThat(session.seed()).isEqualTo(OptionalLong.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ":temp warm      | :temp takes a number, found warm",
+                ":temp 0,8       | :temp takes a number, found 0,8",
+                ":temp -1        | expected a temperature of 0 or more, found -1.0",
+                ":temp NaN       | expected a temperature of 0 or more, found NaN",
+                ":temp 0.5 0.7   | :temp takes a number, found 0.5 0.7",
+                ":length many    | :length takes a number, found many",
+                ":length 1.5     | :length takes a number, found 1.5",
+                ":length -1      | expected a length of 0 or more, found -1",
+                ":length 99999999999999999999 | :length takes a number, found 99999999999999999999",
+                ":top-k x        | :top-k takes a number, found x",
+                ":top-k -1       | expected a top-k of 0 (all) or more, found -1",
+                ":top-p 0        | expected a top-p above 0 and up to 1, found 0.0",
+                ":top-p 1.5      | expected a top-p above 0 and up to 1, found 1.5",
+                ":seed on        | :seed takes a number, found on"
+            })
+    void whatCannotBeSetIsRefusedInOneLineAndChangesNothing(String line, String refusal) {
+        assertThatThrownBy(() -> commands.run(line))
+                .isInstanceOf(Commands.CommandException.class)
+                .hasMessage(refusal);
+        assertThat(session.settings()).isEqualTo(Talks.byHeart(500).settings());
+        assertThat(session.seed()).isEmpty();
+    }
+
+    @Test
+    void anUnknownModelIsRefusedAndTheOldOneStays() {
+        assertThatThrownBy(() -> commands.run(":model nowhere/at all"))
+                .hasMessage("nowhere/at all: there is no such checkpoint");
+        assertThat(session.model().name()).isEqualTo("round");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ":tmp, :temp",
+        ":temperature, :temp",
+        ":lenght, :length",
+        ":topk, :top-k",
+        ":top_p, :top-p",
+        ":exit, :quit",
+        ":q, :quit",
+        ":seeds, :seed",
+        ":HELP, :help",
+        ":modell, :model"
+    })
+    void forAnUnknownCommandTheNearestIsOffered(String line, String offered) {
+        assertThatThrownBy(() -> commands.run(line))
+                .isInstanceOf(Commands.CommandException.class)
+                .hasMessageStartingWith("unknown command " + line + "; did you mean " + offered + "?")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", ": temp", ":-)"})
+    void whatIsHardlyACommandIsRefusedAsOne(String line) {
+        assertThatThrownBy(() -> commands.run(line))
+                .isInstanceOf(Commands.CommandException.class)
+                .hasMessageContaining("begins with two");
+    }
+
+    @Test
+    void helpNamesEveryCommandAndSaysWhatItDoes() {
+        Commands.Outcome help = commands.run(":help");
+        assertThat(help.goesOn()).isTrue();
+        for (String name : commands.names()) {
+            assertThat(help.text()).contains("  " + name + " ");
+            assertThat(commands.description(name)).isNotEmpty();
+            assertThat(help.text()).contains(commands.description(name));
+        }
+        assertThat(help.text().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void quitEndsTheSessionWithoutAWord() {
+        assertThat(commands.run(":quit")).isEqualTo(new Commands.Outcome("", false));
+    }
+}
