@@ -9,8 +9,10 @@ import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.kernel.Workers;
 import lstm.text.Symbols;
+import lstm.text.TerminalText;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
+import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,8 @@ final class SampleCommand extends BaseCommand {
             paramLabel = "TEXT",
             description = "The beginning of the text, which the model goes on from.")
     private String prime = "";
+
+    private final TerminalText terminalText = new TerminalText();
 
     SampleCommand(Console console) {
         super(console);
@@ -74,12 +78,12 @@ final class SampleCommand extends BaseCommand {
         int last = -1;
         for (int token : beginning) {
             generator.read(token);
-            put(out, tokenizer, token);
+            put(tokenizer.vocabulary(), token);
             last = token;
         }
         for (long i = 0; i < settings.length() && !out.checkError(); i++) {
             last = generator.next(sampler, random);
-            put(out, tokenizer, last);
+            put(tokenizer.vocabulary(), last);
         }
         boolean lineOpen = last >= 0 && tokenizer.vocabulary().codePoint(last) != '\n';
         if (console.outIsTerminal() && lineOpen) {
@@ -87,8 +91,12 @@ final class SampleCommand extends BaseCommand {
         }
     }
 
-    private static void put(PrintStream out, Tokenizer tokenizer, int token) {
-        byte[] bytes = tokenizer.vocabulary().bytes(token);
-        out.write(bytes, 0, bytes.length);
+    private void put(Vocabulary vocabulary, int token) {
+        if (console.outIsTerminal()) {
+            console.out().print(terminalText.show(vocabulary, token));
+        } else {
+            byte[] bytes = vocabulary.bytes(token);
+            console.out().write(bytes, 0, bytes.length);
+        }
     }
 }

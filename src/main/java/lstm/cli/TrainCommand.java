@@ -185,26 +185,29 @@ final class TrainCommand extends BaseCommand {
         int vocabulary = data.vocabulary().size();
         LanguageModel model = LanguageModel.initialized(shape(vocabulary, start), config.seed(), workers);
         Trainer trainer = new Trainer(model, data, config);
-        if (start != null) {
-            begin(trainer, model, start);
-        }
+        boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model);
         NamedFile.requireWritable(target);
         try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
-            if (!resume) {
+            if (!goesOn) {
                 Backup.keep(target, console);
             }
             return new TrainingRun(console, trainer, target, debug).run(listeners(model, data, target, writer));
         }
     }
 
-    private void begin(Trainer trainer, LanguageModel model, Checkpoint start) {
+    /** Starts from a checkpoint; returns whether its training goes on exactly. */
+    private boolean begin(Trainer trainer, LanguageModel model, Checkpoint start) {
         if (!resume) {
             model.loadExtended(start.weights());
-        } else if (!trainer.resume(start)) {
-            console.note("this is not the text, or not the windows, that the training stopped in: it goes on with its"
-                    + " weights and moments from the start of this text");
+            return false;
         }
+        boolean exact = trainer.resume(start);
+        if (!exact) {
+            console.note("this is not the text, or not the windows, that the training stopped in: a new training begins"
+                    + " with its weights and moments");
+        }
+        return exact;
     }
 
     private void announce(Path target, TrainingData data, LanguageModel model) {

@@ -28,6 +28,8 @@ final class Commands {
 
     private record Command(String argument, String description, Function<String, Outcome> action) {}
 
+    private static final Map<String, String> SHORT = Map.of(":q", ":quit", ":exit", ":quit", ":h", ":help");
+
     private final Session session;
     private final Map<String, Command> commands = new LinkedHashMap<>();
 
@@ -68,7 +70,7 @@ final class Commands {
      */
     Outcome run(String line) {
         String[] parts = line.strip().split("\\s+", 2);
-        Command command = commands.get(parts[0]);
+        Command command = commands.get(SHORT.getOrDefault(parts[0], parts[0]));
         if (command == null) {
             throw new CommandException("unknown command " + parts[0] + "; did you mean " + nearest(parts[0])
                     + "? (:help lists the commands; a text that begins with a colon begins with two)");

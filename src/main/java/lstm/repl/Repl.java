@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import lstm.text.Symbols;
+import lstm.text.TerminalText;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -43,7 +44,7 @@ public final class Repl {
     private final boolean dumb;
     private final boolean styled;
     private final AtomicBoolean interrupted = new AtomicBoolean();
-    private Display display = new Display();
+    private TerminalText display = new TerminalText();
 
     Repl(Session session, Terminal terminal, Path history, boolean colours) {
         this.session = session;
@@ -59,6 +60,9 @@ public final class Repl {
                 .variable(LineReader.HISTORY_FILE, history)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
+                // Every space counts: it is the model's text.
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
+                .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
                 .build();
         if (!styled) {
             COLOURED.forEach(style -> reader.setVariable(style, "fg:default"));
@@ -128,7 +132,7 @@ public final class Repl {
         interrupted.set(false);
         session.begin(text);
         if (!text.isEmpty()) {
-            display = new Display();
+            display = new TerminalText();
         }
         List<Integer> unknown = session.unknown(text);
         if (!unknown.isEmpty()) {
@@ -136,7 +140,7 @@ public final class Repl {
         }
         boolean echo = terminal.echo(false); // what is typed meanwhile shows at the next prompt, not in the text
         try {
-            print(Display.show(text), AttributedStyle.BOLD);
+            print(TerminalText.show(text), AttributedStyle.BOLD);
             session.complete(this::write, interrupted::get);
         } finally {
             terminal.echo(echo);

@@ -104,14 +104,19 @@ class CommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {":quit", ":q", ":exit"})
+    void leavingHasTheNamesThatPeopleType(String line) {
+        assertThat(commands.run(line).goesOn()).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         ":tmp, :temp",
         ":temperature, :temp",
         ":lenght, :length",
         ":topk, :top-k",
         ":top_p, :top-p",
-        ":exit, :quit",
-        ":q, :quit",
+        ":quite, :quit",
         ":seeds, :seed",
         ":HELP, :help",
         ":modell, :model"

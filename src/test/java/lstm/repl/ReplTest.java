@@ -326,7 +326,7 @@ class ReplTest {
         Session session = Talks.byHeart(HandMade.characters("\nab\u001b[2J\u009b\u0007\rc"), 9);
         try (Conversation talk = Conversation.begin(session, history)) {
             talk.enter("ab");
-            talk.awaitLine("ab\\u001b[2J\\u009b\\u0007\\u000dc");
+            talk.awaitLine("ab\\u001b[2J\\u009b\\u0007c");
             assertThat(talk.sent()).doesNotContain("\u001b[2J", "\u009b", "\u0007");
         }
     }

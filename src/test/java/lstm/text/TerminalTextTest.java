@@ -1,14 +1,13 @@
-package lstm.repl;
+package lstm.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lstm.generate.HandMade;
-import lstm.text.Vocabulary;
 import org.junit.jupiter.api.Test;
 
-class DisplayTest {
+class TerminalTextTest {
 
     @Test
     void charactersAreShownAsTheyAre() {
@@ -18,10 +17,10 @@ class DisplayTest {
     @Test
     void controlCharactersAreSpelledOut() {
         assertThat(show(HandMade.characters("\u001b[2J\r\b\u0007\u007f\u009b\0")))
-                .isEqualTo("\\u001b[2J\\u000d\\u0008\\u0007\\u007f\\u009b\\u0000");
+                .isEqualTo("\\u001b[2J\\u0008\\u0007\\u007f\\u009b\\u0000");
         assertThat(show(HandMade.bytes("\u001b[2J\r\b\u0007\u007f\0")))
-                .isEqualTo("\\u001b[2J\\u000d\\u0008\\u0007\\u007f\\u0000");
-        assertThat(Display.show("\u001b]0;title\u0007")).isEqualTo("\\u001b]0;title\\u0007");
+                .isEqualTo("\\u001b[2J\\u0008\\u0007\\u007f\\u0000");
+        assertThat(TerminalText.show("\u001b]0;title\u0007")).isEqualTo("\\u001b]0;title\\u0007");
     }
 
     @Test
@@ -29,7 +28,7 @@ class DisplayTest {
         assertThat(show(HandMade.bytes("a\u00c3\u00a9b"))).isEqualTo("aéb");
         assertThat(show(HandMade.bytes("\u00f0\u009f\u0098\u0080!"))).isEqualTo("😀!");
         Vocabulary halves = HandMade.bytes("\u00c3\u00a9");
-        Display display = new Display();
+        TerminalText display = new TerminalText();
         assertThat(display.show(halves, 0)).isEmpty();
         assertThat(display.show(halves, 1)).isEqualTo("é");
         assertThat(display.show(halves, 0)).isEmpty();
@@ -56,7 +55,7 @@ class DisplayTest {
     }
 
     private static String show(Vocabulary vocabulary) {
-        Display display = new Display();
+        TerminalText display = new TerminalText();
         return IntStream.range(0, vocabulary.size())
                 .mapToObj(token -> display.show(vocabulary, token))
                 .collect(Collectors.joining());

@@ -1,4 +1,4 @@
-package lstm.repl;
+package lstm.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -6,17 +6,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
-import lstm.text.Symbols;
-import lstm.text.Unit;
-import lstm.text.Vocabulary;
 
 /**
- * One text after another token as a terminal may get it.
+ * One token of a text after another as a terminal may get it.
  *
  * <p>Control characters are spelled out: a model trained on escape sequences must not drive the terminal. Bytes are put
  * together to characters first, for a control character may come in two of them; what is no UTF-8 shows as U+FFFD.
  */
-final class Display {
+public final class TerminalText {
 
     private static final int LONGEST_CHARACTER = 4;
 
@@ -28,7 +25,7 @@ final class Display {
     private final CharBuffer characters = CharBuffer.allocate(LONGEST_CHARACTER);
 
     /** What a token adds: nothing where it is a byte in the middle of a character. */
-    String show(Vocabulary vocabulary, int token) {
+    public String show(Vocabulary vocabulary, int token) {
         int symbol = vocabulary.codePoint(token);
         if (vocabulary.unit() == Unit.CHARACTER) {
             return show(symbol);
@@ -40,11 +37,15 @@ final class Display {
         return show(text);
     }
 
-    static String show(String text) {
-        return text.codePoints().mapToObj(Display::show).collect(Collectors.joining());
+    /** A text as a terminal may get it. */
+    public static String show(String text) {
+        return text.codePoints().mapToObj(TerminalText::show).collect(Collectors.joining());
     }
 
     private static String show(int codePoint) {
+        if (codePoint == '\r') {
+            return ""; // the line break of a text with CRLF is the newline behind it
+        }
         boolean drives = Character.getType(codePoint) == Character.CONTROL && codePoint != '\n' && codePoint != '\t';
         return drives ? Symbols.plain(codePoint) : Character.toString(codePoint);
     }
