@@ -186,7 +186,7 @@ final class TrainCommand extends BaseCommand {
         LanguageModel model = LanguageModel.initialized(shape(vocabulary, start), config.seed(), workers);
         Trainer trainer = new Trainer(model, data, config);
         boolean goesOn = start != null && begin(trainer, model, start);
-        announce(target, data, model);
+        announce(target, data, model, config.shape());
         NamedFile.requireWritable(target);
         try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
             if (!goesOn) {
@@ -210,18 +210,23 @@ final class TrainCommand extends BaseCommand {
         return exact;
     }
 
-    private void announce(Path target, TrainingData data, LanguageModel model) {
+    private void announce(Path target, TrainingData data, LanguageModel model, BatchShape shape) {
         ModelConfig config = model.config();
         console.note(String.format(
                 Locale.ROOT,
-                "%,d characters to learn from, %,d held out, %d different; %s %d x %d, %,d parameters; %s",
+                "%,d characters to learn from, %,d held out, %d different",
                 data.training().size(),
                 data.validation().size(),
-                config.vocabulary(),
+                config.vocabulary()));
+        console.note(String.format(
+                Locale.ROOT,
+                "%s %d x %d, %,d parameters, %d x %d characters a step; saving to %s",
                 config.cell().label(),
                 config.layers(),
                 config.hidden(),
                 model.size(),
+                shape.streams(),
+                shape.steps(),
                 target));
     }
 
