@@ -59,9 +59,7 @@ install: build ## installs into PREFIX (/usr/local), below DESTDIR
 	install -m 755 target/lstm "$(bindir)"
 	install -m 644 target/lstm.jar "$(sharedir)"
 	install -m 644 target/lib/*.jar "$(sharedir)/lib"
-	for checkpoint in checkpoints/*.safetensors; do \
-	  [ ! -e "$$checkpoint" ] || install -m 644 "$$checkpoint" "$(sharedir)/checkpoints"; \
-	done
+	install -m 644 checkpoints/tales.safetensors "$(sharedir)/checkpoints"
 	$(if $(DESTDIR),,$(call archive,"$(bindir)/lstm"))
 
 uninstall: ## removes what install put there

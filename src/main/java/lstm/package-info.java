@@ -22,7 +22,8 @@
  *   <li>A gradient is "d" and the name. Backward mirrors forward.
  *   <li>A loss is in nats per character; bits per character (bpc) are shown beside it.
  *   <li>Weights stand still during a window, apart from activations and state, which are allocated once.
- *   <li>The result of a training is a function of text, settings and seed: not of threads, interruptions or the clock.
+ *   <li>The result of a training is a function of text, settings and seed: not of threads, interruptions
+ *       or, unless its length is a time, the clock.
  * </ul>
  */
 @NullMarked

@@ -43,7 +43,7 @@ final class Lstm extends BaseCommand {
     static int run(Console console, String... args) {
         try {
             return commandLine(console).execute(args);
-        } catch (OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) { // picocli looks after exceptions, not after errors
             return new Failures(console).handleFailure(e, List.of(args).contains("--debug"));
         }
     }

@@ -1,7 +1,9 @@
 package lstm.cli;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a training's course as JSON Lines: every ten steps, at every validation, and at the end. */
 final class MetricsWriter implements TrainingListener, AutoCloseable {
@@ -67,12 +70,8 @@ final class MetricsWriter implements TrainingListener, AutoCloseable {
         line.addProperty("chars", progress.characters());
         line.addProperty("elapsed_s", progress.elapsedSeconds());
         line.addProperty("chars_per_s", progress.charactersPerSecond());
-        line.addProperty("train_loss", lastLoss);
-        if (progress.validationLoss() == null) {
-            line.add("val_loss", JsonNull.INSTANCE);
-        } else {
-            line.addProperty("val_loss", progress.validationLoss());
-        }
+        line.add("train_loss", number(Double.isNaN(lastLoss) ? null : (Double) lastLoss));
+        line.add("val_loss", number(progress.validationLoss()));
         line.addProperty("lr", progress.learningRate());
         line.addProperty("grad_norm", progress.gradientNorm());
         try {
@@ -81,6 +80,10 @@ final class MetricsWriter implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    private static JsonElement number(@Nullable Double value) {
+        return value == null ? JsonNull.INSTANCE : new JsonPrimitive(value);
     }
 
     private CommandException failure(IOException e) {

@@ -49,7 +49,7 @@ final class ProgressLine implements TrainingListener {
     @Override
     public void ended(Trainer trainer, Progress progress) {
         console.endProgress();
-        if (weight == 0 && progress.share() >= 1) {
+        if (weight == 0 && progress.share() >= 1 && progress.step() > 0) {
             console.note("this training was complete already; a later end (--epochs, --steps, --time) goes on with it");
         }
     }

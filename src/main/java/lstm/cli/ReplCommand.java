@@ -59,7 +59,7 @@ final class ReplCommand extends BaseCommand {
 
     private static LoadedModel load(Path file, Workers workers) {
         Checkpoint loaded = Checkpoint.load(file);
-        return new LoadedModel(file.toString(), loaded.model(workers), loaded.vocabulary());
+        return new LoadedModel(String.valueOf(file.getFileName()), loaded.model(workers), loaded.vocabulary());
     }
 
     /** Where programs keep their state (the XDG base directory specification). */

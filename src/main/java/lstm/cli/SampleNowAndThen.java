@@ -1,9 +1,11 @@
 package lstm.cli;
 
 import java.util.SplittableRandom;
+import lstm.generate.Sampler;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.model.LanguageModel;
+import lstm.text.TerminalText;
 import lstm.text.Tokenizer;
 import lstm.train.Progress;
 import lstm.train.Trainer;
@@ -33,10 +35,13 @@ final class SampleNowAndThen implements TrainingListener {
         }
         generator.begin(tokenizer.vocabulary());
         SplittableRandom random = new SplittableRandom(progress.step());
+        Sampler sampler = SamplingSettings.DEFAULT.sampler();
         int[] tokens = new int[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            tokens[i] = generator.next(SamplingSettings.DEFAULT.sampler(), random);
+            tokens[i] = generator.next(sampler, random);
         }
-        console.note("--- sample at step " + progress.step() + "\n" + tokenizer.decode(tokens) + "\n---");
+        String text = tokenizer.decode(tokens);
+        String shown = console.errIsTerminal() ? TerminalText.show(text) : text;
+        console.note("--- sample at step " + progress.step() + "\n" + shown + "\n---");
     }
 }

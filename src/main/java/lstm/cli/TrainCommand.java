@@ -118,6 +118,7 @@ final class TrainCommand extends BaseCommand {
                 resume && start != null
                         ? TrainingState.fromJson(start.training()).config()
                         : TrainingConfig.DEFAULT);
+        NamedFile.requireWritable(target);
         Corpus corpus = read(sources, start);
         TrainingData data = TrainingData.of(corpus, asked);
         TrainingConfig config = fitted(asked, data);
@@ -184,11 +185,10 @@ final class TrainCommand extends BaseCommand {
             Path target, @Nullable Checkpoint start, TrainingData data, TrainingConfig config, Workers workers) {
         int vocabulary = data.vocabulary().size();
         LanguageModel model = LanguageModel.initialized(shape(vocabulary, start), config.seed(), workers);
-        Trainer trainer = new Trainer(model, data, config);
+        Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
-        NamedFile.requireWritable(target);
-        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, resume)) {
+        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn)) {
             if (!goesOn) {
                 Backup.keep(target, console);
             }

@@ -118,7 +118,8 @@ final class TrainOptions {
         @Option(
                 names = "--val-every",
                 paramLabel = "N",
-                description = "Steps between validations [about an epoch, at most 1,000 steps].")
+                description =
+                        "Steps between validations [about an epoch or 1,000 steps, more where validating takes long].")
         private @Nullable Integer validateEvery;
 
         @Option(

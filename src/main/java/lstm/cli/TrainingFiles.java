@@ -42,9 +42,26 @@ record TrainingFiles(
                 requireApart("--metrics", metrics, "the text itself", text);
             }
         }
+        requireOutside("--out", target);
+        requireOutside("--metrics", metrics);
         requireApart("--metrics", metrics, "a checkpoint's file", target);
         requireApart("--metrics", metrics, "a checkpoint's file", initFrom);
         return this;
+    }
+
+    /** A file that is there, in a folder that is read, is a text; a checkpoint is known by its name, and not read. */
+    private void requireOutside(String option, @Nullable Path written) {
+        if (written == null || !Files.exists(written) || written.toString().endsWith(Checkpoints.SUFFIX)) {
+            return;
+        }
+        Path real = written.toAbsolutePath().normalize();
+        for (String corpus : corpora) {
+            Path folder = Path.of(corpus).toAbsolutePath().normalize();
+            if (!corpus.equals(Sources.STANDARD_INPUT) && Files.isDirectory(folder) && real.startsWith(folder)) {
+                throw new IllegalArgumentException(
+                        option + " is in the folder that is read, " + written + "; name a file outside of it");
+            }
+        }
     }
 
     private static void requireApart(String option, @Nullable Path written, String what, @Nullable Path other) {

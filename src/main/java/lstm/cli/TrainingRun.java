@@ -30,7 +30,7 @@ record TrainingRun(Console console, Trainer trainer, Path target, boolean debug)
                             ? "saved " + target
                             : "stopped; saved " + target + "; the same command with --resume goes on");
             return complete ? Lstm.DONE : Lstm.INTERRUPTED;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             if (!interruption.requested()) {
                 throw e;
             }

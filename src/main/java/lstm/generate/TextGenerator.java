@@ -9,7 +9,7 @@ import lstm.text.Vocabulary;
 /**
  * A model in the middle of a text: it has read so far, and knows how likely every token is to come next.
  *
- * <p>One thread at a time uses it. Nothing is allocated per token.
+ * <p>One thread at a time uses it. Next to nothing is allocated per token.
  */
 public final class TextGenerator {
 

@@ -1,8 +1,7 @@
 /**
  * From a model to text: samplers turn logits into a token, {@link lstm.generate.TextGenerator} feeds it back.
  *
- * <p>A {@link lstm.generate.Sampler} is one method, and samplers are built around each other: greedy is a method
- * reference, temperature and the cuts decorate it.
+ * <p>A {@link lstm.generate.Sampler} is one method, greedy or with a temperature and cuts.
  */
 @NullMarked
 package lstm.generate;

@@ -125,6 +125,8 @@ final class CheckedKernel implements Kernel {
         columns(dHidden, columns);
         require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
         distinct(dHidden, dCell);
+        distinct(cell, dHidden);
+        distinct(cell, dCell);
         kernel.lstmBackward(gates, cell, dHidden, dCell, columns, shift);
     }
 
@@ -167,6 +169,9 @@ final class CheckedKernel implements Kernel {
         sameShape(gradient, value);
         sameShape(m, value);
         sameShape(v, value);
+        distinct(gradient, m);
+        distinct(gradient, v);
+        distinct(m, v);
         elements(value, from, to);
         kernel.adam(value, gradient, m, v, from, to, step);
     }

@@ -12,7 +12,7 @@ import org.ojalgo.matrix.store.R032Store;
  *       same call, and a row of {@link #multiplyTransposed} likewise: so work can be split by columns or rows among any
  *       number of threads with the same bits.
  *   <li>The same operands give the same bits in every run on the same machine, however warm the JVM is.
- *   <li>Nothing is allocated in steady state.
+ *   <li>Scratch memory is kept: a call allocates next to nothing.
  * </ul>
  *
  * <p>A kernel owns scratch memory: one thread uses it at a time. Shapes and aliasing are checked by

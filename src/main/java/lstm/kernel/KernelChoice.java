@@ -21,6 +21,11 @@ public record KernelChoice(String name, String reason, Supplier<Kernel> kernels)
         OJALGO
     }
 
+    private static final int ROUNDS = 5;
+    private static final int CALLS = 100;
+    /** Interpreted, an instruction takes some ten nanoseconds; a big decimal takes several thousand. */
+    private static final long SLOW_CALL_NANOS = 1000;
+
     private static final String MODULE = "jdk.incubator.vector";
 
     /**
@@ -40,7 +45,27 @@ public record KernelChoice(String name, String reason, Supplier<Kernel> kernels)
         if (bits < 128) {
             return unavailable(request, "this processor's vectors have " + bits + " bits, and 128 are needed");
         }
+        if (!fusesMultiplyAndAdd()) {
+            return unavailable(request, "this processor, or this JVM's options, leave out the fused multiply-add");
+        }
         return new KernelChoice("vector", bits + "-bit vectors", () -> new CheckedKernel(new VectorKernel()));
+    }
+
+    /**
+     * Whether a fused multiply-add is an instruction. Where it is none, the JDK computes it with big decimals, a thousand
+     * times slower; that is measured, since no public API tells, and asking the JVM for its flags would double its start.
+     */
+    private static boolean fusesMultiplyAndAdd() {
+        long fastest = Long.MAX_VALUE;
+        float sum = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long from = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                sum = Math.fma(sum, 0.5f, 1.1f);
+            }
+            fastest = Math.min(fastest, System.nanoTime() - from);
+        }
+        return sum > 0 && fastest < (long) CALLS * SLOW_CALL_NANOS;
     }
 
     private static KernelChoice unavailable(Request request, String reason) {

@@ -460,9 +460,10 @@ final class VectorKernel extends ColumnKernel {
             System.arraycopy(logits.data, at * size, p, 0, size);
             Arrays.fill(p, size, padded, Float.NEGATIVE_INFINITY);
             float max = max(p, padded);
-            float sum = expMinus(p, max, padded);
+            expMinus(p, max, padded);
+            float sum = sum(p, size);
             // The difference first: beside a huge logit the logarithm would vanish.
-            losses[at] = (float) (Math.log(sum) + ((double) max - logits.data[at * size + targets[at]]));
+            losses[at] = (float) (StrictMath.log(sum) + ((double) max - logits.data[at * size + targets[at]]));
             if (scale > 0) {
                 scaled(p, scale / sum, logits.data, at * size, size);
                 logits.data[at * size + targets[at]] -= scale;
@@ -478,18 +479,17 @@ final class VectorKernel extends ColumnKernel {
         return max.reduceLanes(VectorOperators.MAX);
     }
 
-    /** x = exp(x - max); returns the sum, lane by lane and then over the lanes in order. */
-    private float expMinus(float[] x, float max, int count) {
-        FloatVector sums = FloatVector.zero(LANES);
+    private static void expMinus(float[] x, float max, int count) {
         for (int i = 0; i < count; i += WIDTH) {
-            FloatVector e = exp(FloatVector.fromArray(LANES, x, i).sub(max));
-            e.intoArray(x, i);
-            sums = sums.add(e);
+            exp(FloatVector.fromArray(LANES, x, i).sub(max)).intoArray(x, i);
         }
-        sums.intoArray(tail, 0);
+    }
+
+    /** In order, not lane by lane: the same bits with vectors of any width. */
+    private static float sum(float[] x, int count) {
         float sum = 0;
-        for (float lane : tail) {
-            sum += lane;
+        for (int i = 0; i < count; i++) {
+            sum += x[i];
         }
         return sum;
     }
@@ -500,23 +500,24 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
+    /** Four sums, so that the additions need not wait for each other, whatever the width of a vector. */
     @Override
     public double sumOfSquares(R032Store a, int from, int to) {
-        FloatVector sums = FloatVector.zero(LANES);
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
         int i = from;
-        for (; i + WIDTH <= to; i += WIDTH) {
-            FloatVector x = FloatVector.fromArray(LANES, a.data, i);
-            sums = x.fma(x, sums);
-        }
-        sums.intoArray(tail, 0);
-        double sum = 0;
-        for (float lane : tail) {
-            sum += lane;
+        for (; i + 4 <= to; i += 4) {
+            s0 += (double) a.data[i] * a.data[i];
+            s1 += (double) a.data[i + 1] * a.data[i + 1];
+            s2 += (double) a.data[i + 2] * a.data[i + 2];
+            s3 += (double) a.data[i + 3] * a.data[i + 3];
         }
         for (; i < to; i++) {
-            sum += (double) a.data[i] * a.data[i];
+            s0 += (double) a.data[i] * a.data[i];
         }
-        return sum;
+        return s0 + s1 + s2 + s3;
     }
 
     @Override

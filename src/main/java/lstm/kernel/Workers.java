@@ -135,15 +135,15 @@ public final class Workers implements AutoCloseable {
             Task work;
             int count;
             synchronized (this) {
-                while (job == done && !closed) {
+                while (job == done || task == null) {
+                    if (closed) {
+                        return;
+                    }
                     try {
                         wait();
                     } catch (InterruptedException e) {
-                        return;
+                        // Only closing ends a worker: a job may wait for it.
                     }
-                }
-                if (closed || task == null) {
-                    return;
                 }
                 done = job;
                 work = task;

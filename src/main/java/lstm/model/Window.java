@@ -39,7 +39,7 @@ public final class Window {
         inputs = new int[columns];
         targets = new int[columns];
         losses = new float[columns];
-        logits = R032Store.FACTORY.make(vocabulary, columns);
+        logits = LayerWindow.matrix(vocabulary, columns);
         shards = Shard.split(streams, steps, workers);
         layerInputs = new ArrayList<>();
         layerInputs.add(new LayerInput.Tokens(inputs));

@@ -66,10 +66,10 @@ public final class Adam {
         }
         steps++;
         AdamStep step = new AdamStep(
-                (float) (learningRate / (1 - Math.pow(BETA1, (double) steps))),
+                (float) (learningRate / (1 - StrictMath.pow(BETA1, (double) steps))),
                 (float) BETA1,
                 (float) BETA2,
-                (float) (1 / (1 - Math.pow(BETA2, (double) steps))),
+                (float) (1 / (1 - StrictMath.pow(BETA2, (double) steps))),
                 (float) EPSILON,
                 norm > clip ? (float) (clip / norm) : 1f);
         workers.run(pieces.size(), (kernel, i) -> {

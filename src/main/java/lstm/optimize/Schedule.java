@@ -54,7 +54,7 @@ public record Schedule(Shape shape, double peak, double finalShare, int warmup) 
     public double rate(long step, double progress) {
         double rise = step < warmup ? (step + 1.0) / warmup : 1;
         double fall = switch (shape) {
-            case COSINE -> (1 + Math.cos(Math.PI * progress)) / 2;
+            case COSINE -> (1 + StrictMath.cos(Math.PI * progress)) / 2;
             case LINEAR -> 1 - progress;
             case CONSTANT -> 1;
         };

@@ -26,6 +26,9 @@ public final class Sources {
     /** The argument that stands for standard input. */
     public static final String STANDARD_INPUT = "-";
 
+    /** A training may save its checkpoint into the folder that it reads; checkpoints are no text. */
+    private static final String CHECKPOINT = ".safetensors";
+
     private record Source(String name, Opener opener) {}
 
     @FunctionalInterface
@@ -41,7 +44,7 @@ public final class Sources {
 
     /**
      * The texts of these arguments: files; directories, of which all files below are taken in the order of their paths,
-     * hidden ones and linked directories left out; {@link #STANDARD_INPUT}, which is closed when it has been read.
+     * hidden ones, checkpoints and linked directories left out; {@link #STANDARD_INPUT}, which is closed when it has been read.
      *
      * @throws TextException where nothing is named, a file cannot be read, a directory holds none, or standard input is
      *     named twice
@@ -108,7 +111,7 @@ public final class Sources {
                 // Links to files are followed; links to directories are not, so that there are no cycles.
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     collect(entry, files);
-                } else if (Files.isRegularFile(entry)) {
+                } else if (Files.isRegularFile(entry) && !entry.toString().endsWith(CHECKPOINT)) {
                     files.add(entry);
                 }
             }

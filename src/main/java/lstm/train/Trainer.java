@@ -83,6 +83,7 @@ public final class Trainer {
      */
     public boolean run(TrainingListener listener, BooleanSupplier stop) {
         startedAt = clock.getAsLong();
+        validationNanos = 0;
         charactersAtStart = characters;
         shareAtStart = share();
         while (share() < 1 && !stop.getAsBoolean()) {
@@ -101,6 +102,8 @@ public final class Trainer {
             listener.validated(this, progress(last));
         }
         listener.ended(this, progress(last));
+        earlierSeconds += elapsed();
+        startedAt = null;
         return complete;
     }
 
@@ -112,10 +115,13 @@ public final class Trainer {
         window.dropoutKey(dropoutKey(config.seed(), step));
         learningRate = config.schedule().rate(step, share());
         trainLoss = model.loss(window);
+        if (hasExploded(trainLoss)) {
+            throw diverged(step + 1, "the loss is " + trainLoss);
+        }
         model.backward(window);
         gradientNorm = adam.step(learningRate, config.clip());
-        if (hasExploded(trainLoss) || !Double.isFinite(gradientNorm)) {
-            throw diverged(step + 1, "the loss is " + trainLoss + ", the gradient's norm " + gradientNorm);
+        if (!Double.isFinite(gradientNorm)) {
+            throw diverged(step + 1, "the gradient's norm is " + gradientNorm);
         }
         model.weightsChanged();
         cursor = cursor.next(windows.perEpoch());

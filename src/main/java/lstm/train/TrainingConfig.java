@@ -53,7 +53,7 @@ public record TrainingConfig(
      * @throws IllegalArgumentException where one is out of range
      */
     public TrainingConfig {
-        if (!(clip > 0)) {
+        if (!(clip > 0 && clip < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("expected a clip above 0, found " + clip);
         }
         if (!(validation >= 0 && validation < 1)) {
