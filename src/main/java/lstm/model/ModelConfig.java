@@ -7,7 +7,8 @@ package lstm.model;
  * @param vocabulary V, how many different tokens there are
  * @param hidden H, units of a layer
  * @param layers L, layers stacked on each other
- * @param dropout share of every layer's output that is dropped while training, from 0 to below 1
+ * @param dropout share of every layer's output that is dropped while training, from 0 to below 1; the top layer's too, as in
+ *     Zaremba, Sutskever and Vinyals (2014), where PyTorch's layers leave it whole
  */
 public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout) {
 

@@ -62,7 +62,7 @@ final class TrainingTensors {
         return new Cursor(place[0], place[1]);
     }
 
-    /** How many steps the optimizer has taken: with the seed, where the random numbers are. */
+    /** How many steps the optimizer has taken, over all texts. */
     static long optimizerSteps(Checkpoint checkpoint) {
         long steps = longs(checkpoint, RANDOM)[1];
         require(steps >= 0, RANDOM);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resumed training starts cold where the other was warm: compilers may not change a bit. */
 @BothKernels
@@ -33,6 +35,13 @@ class WarmUpTest {
                     .as("the first call of %s with other bits", name)
                     .isEqualTo(CALLS);
         });
+    }
+
+    /** A training may be resumed on another machine. On a processor of another kind the option changes nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:MaxVectorSize=16", "-XX:MaxVectorSize=32"})
+    void vectorsOfAnyWidthGiveTheSameBits(String width) {
+        assertThat(hashes(width)).isEqualTo(hashes("-Xint"));
     }
 
     private static int firstCallWithOtherBits(ToIntFunction<Kernel> operation, Kernel kernel, int expected) {
