@@ -14,15 +14,14 @@ public record Split(Tokens training, Tokens validation) {
      * Cuts off the last part for validation.
      *
      * @param fraction its share, from 0 to below 1
-     * @param longest the most tokens it takes
      * @throws IllegalArgumentException where the fraction is out of range
      */
-    public static Split of(Tokens tokens, double fraction, long longest) {
+    public static Split of(Tokens tokens, double fraction) {
         if (!(fraction >= 0 && fraction < 1)) {
             throw new IllegalArgumentException("expected a share for validation from 0 to below 1, found " + fraction);
         }
         long size = tokens.size();
-        long last = Math.min(longest, (long) (size * fraction));
+        long last = (long) (size * fraction);
         // One token alone predicts nothing, and training needs two.
         last = last < 2 || size - last < 2 ? 0 : last;
         return new Split(tokens.slice(0, size - last), tokens.slice(size - last, size));

@@ -31,6 +31,7 @@ final class Defaults extends ListResourceBundle {
             {"default.schedule", training.schedule().shape().label()},
             {"default.clip", text(training.clip())},
             {"default.val", text(training.validation())},
+            {"default.enough-val", text(TrainingConfig.ENOUGH_VALIDATION)},
             {"default.seed", text(training.seed())},
             {"default.temp", text(sampling.temperature())},
             {"default.length", text(sampling.length())},

@@ -120,8 +120,11 @@ final class TrainCommand extends BaseCommand {
                         : TrainingConfig.DEFAULT);
         NamedFile.requireWritable(target);
         Corpus corpus = read(sources, start);
-        TrainingData data = TrainingData.of(corpus, asked);
-        TrainingConfig config = fitted(asked, data);
+        boolean choosesShare = !resume && options.leavesValidationOpen();
+        TrainingConfig cut =
+                choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
+        TrainingData data = TrainingData.of(corpus, cut);
+        TrainingConfig config = fitted(cut, data);
         try (Workers workers = kernel.workers(threads, console)) {
             return train(target, start, data, config, workers);
         }

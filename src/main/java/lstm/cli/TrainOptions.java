@@ -111,8 +111,8 @@ final class TrainOptions {
         @Option(
                 names = "--val",
                 paramLabel = "FRACTION",
-                description = "The last part of the text, held out to find the best model; at most 250,000 characters"
-                        + " [${bundle:default.val}].")
+                description = "The last part of the text, held out to find the best model"
+                        + " [${bundle:default.val}, or ${bundle:default.enough-val} characters where that is less].")
         private @Nullable Double validation;
 
         @Option(
@@ -143,6 +143,11 @@ final class TrainOptions {
                         or(learning.validation, base.validation()),
                         or(learning.validateEvery, base.validateEvery()),
                         or(learning.seed, base.seed())));
+    }
+
+    /** Whether the user left open how much is held out. */
+    boolean leavesValidationOpen() {
+        return learning.validation == null;
     }
 
     /** Whether the user left the number of streams open. */

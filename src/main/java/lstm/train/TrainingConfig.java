@@ -34,8 +34,8 @@ public record TrainingConfig(
             0,
             1);
 
-    /** Held-out characters beyond this tell nothing more, and would keep long texts from training. */
-    static final long LONGEST_VALIDATION = 250_000;
+    /** More held-out characters would tell nothing more, and keep long texts from training. */
+    public static final int ENOUGH_VALIDATION = 250_000;
 
     /** The most epochs that a user gets who says nothing, with a short text. */
     public static final int MOST_EPOCHS = 60;
@@ -68,6 +68,12 @@ public record TrainingConfig(
     /** The same for another window. */
     public TrainingConfig withShape(BatchShape other) {
         return new TrainingConfig(other, length, schedule, clip, validation, validateEvery, seed);
+    }
+
+    /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */
+    public TrainingConfig holdingOutEnough(long tokens) {
+        double share = Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens);
+        return new TrainingConfig(shape, length, schedule, clip, share, validateEvery, seed);
     }
 
     /**

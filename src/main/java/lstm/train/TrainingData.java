@@ -15,9 +15,9 @@ import lstm.text.Vocabulary;
  */
 public record TrainingData(Vocabulary vocabulary, Tokens training, Tokens validation, String digest) {
 
-    /** Cuts a text as a configuration says, but never holds out more than 250,000 tokens. */
+    /** Cuts a text as a configuration says. */
     public static TrainingData of(Corpus corpus, TrainingConfig config) {
-        Split split = Split.of(corpus.tokens(), config.validation(), TrainingConfig.LONGEST_VALIDATION);
+        Split split = Split.of(corpus.tokens(), config.validation());
         return new TrainingData(
                 corpus.vocabulary(),
                 split.training(),

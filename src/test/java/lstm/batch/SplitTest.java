@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitTest {
 
-    private static final long NO_LIMIT = Long.MAX_VALUE;
-
     @ParameterizedTest
     @CsvSource({
         "100, 0.1, 10",
@@ -29,7 +27,7 @@ class SplitTest {
     })
     void theLastPartIsForValidation(int size, double fraction, int validation) {
         Tokens text = Tokens.of(IntStream.range(0, size).toArray());
-        Split split = Split.of(text, fraction, NO_LIMIT);
+        Split split = Split.of(text, fraction);
         assertThat(split.validation().size()).isEqualTo(validation);
         assertThat(split.training().size()).isEqualTo(size - validation);
         if (validation > 0) {
@@ -39,19 +37,11 @@ class SplitTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"20, 20", "50, 50", "51, 50", "2, 2", "1, 0", "0, 0"})
-    void validationMayBeCapped(long longest, long validation) {
-        Split split = Split.of(Tokens.of(new int[100]), 0.5, longest);
-        assertThat(split.validation().size()).isEqualTo(validation);
-        assertThat(split.training().size()).isEqualTo(100 - validation);
-    }
-
     @Test
     void bothPartsAreAlwaysUsable() {
         for (int size = 2; size < 40; size++) {
             for (int percent = 0; percent < 100; percent++) {
-                Split split = Split.of(Tokens.of(new int[size]), percent / 100.0, NO_LIMIT);
+                Split split = Split.of(Tokens.of(new int[size]), percent / 100.0);
                 assertThat(split.training().size()).isGreaterThanOrEqualTo(2);
                 assertThat(split.validation().size()).isNotEqualTo(1);
             }
@@ -61,7 +51,7 @@ class SplitTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN, Double.POSITIVE_INFINITY})
     void aShareThatIsNoneIsRefused(double fraction) {
-        assertThatThrownBy(() -> Split.of(Tokens.of(1, 2, 3), fraction, NO_LIMIT))
+        assertThatThrownBy(() -> Split.of(Tokens.of(1, 2, 3), fraction))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("expected a share for validation from 0 to below 1, found ");
     }

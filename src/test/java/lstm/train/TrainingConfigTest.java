@@ -115,14 +115,10 @@ class TrainingConfigTest {
         assertThat(data.digest()).isEqualTo(corpus.tokens().digest());
     }
 
-    @Test
-    void ofALongTextNoMoreIsHeldOutThanTellsSomething() {
-        Corpus corpus = Trainings.corpus("ab".repeat(300_000));
-
-        TrainingData data = TrainingData.of(corpus, with(5, 0.9, 0));
-
-        assertThat(data.validation().size()).isEqualTo(250_000);
-        assertThat(data.training().size()).isEqualTo(350_000);
+    @ParameterizedTest
+    @CsvSource({"1000, 0.1", "2500000, 0.1", "5000000, 0.05", "100000000, 0.0025"})
+    void ofALongTextNoMoreIsHeldOutThanTellsSomething(long tokens, double share) {
+        assertThat(TrainingConfig.DEFAULT.holdingOutEnough(tokens).validation()).isEqualTo(share);
     }
 
     @ParameterizedTest(name = "{0} characters: {1} streams, {2} epochs")
