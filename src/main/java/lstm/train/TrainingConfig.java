@@ -79,7 +79,8 @@ public record TrainingConfig(
     /**
      * The same for a text of so many tokens, with what the user left open chosen to suit it. Whatever the text, a model
      * needs some thousand steps to learn to write: so a short one is cut into fewer streams and read more often. Measured
-     * on 192 KB of tales, validation loss after one minute: 1.47 nats with 16 streams, 1.59 with 24, 1.83 with 50.
+     * on 192 KB of tales, validation loss after 20 epochs: 1.45 nats with 16 streams, 1.53 with 24, 1.71 with 50, in 51, 35
+     * and 38 seconds.
      *
      * @param streams whether their number is open
      * @param epochs whether the length is open
