@@ -2,12 +2,11 @@ package lstm.cli;
 
 import java.nio.file.Path;
 import lstm.checkpoint.Checkpoint;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lstm export}: a checkpoint for others. */
@@ -24,11 +23,8 @@ final class ExportCommand extends BaseCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path slim;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CHECKPOINT",
-            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private final CheckpointArgument checkpoint = new CheckpointArgument();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -40,7 +36,7 @@ final class ExportCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        Path from = Checkpoints.find(checkpoint);
+        Path from = checkpoint.file();
         if (NamedFile.isSame(from, slim)) {
             throw new ParameterException(
                     spec.commandLine(), "--slim would write over " + from + " itself; name another file");

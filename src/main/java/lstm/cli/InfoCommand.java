@@ -13,20 +13,16 @@ import lstm.checkpoint.Checkpoint;
 import lstm.model.ModelConfig;
 import lstm.text.Symbols;
 import lstm.text.Vocabulary;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lstm info}: what is in a checkpoint. */
 @Command(versionProvider = Version.class, name = "info", description = "Shows what is in a checkpoint.")
 final class InfoCommand extends BaseCommand {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CHECKPOINT",
-            description = "The file [the newest in checkpoints/, else the one that comes with lstm].")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private final CheckpointArgument checkpoint = new CheckpointArgument();
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -37,7 +33,7 @@ final class InfoCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        Path file = Checkpoints.find(checkpoint);
+        Path file = checkpoint.file();
         Checkpoint loaded = Checkpoint.load(file);
         JsonObject training = JsonParser.parseString(loaded.training()).getAsJsonObject();
         if (json) {

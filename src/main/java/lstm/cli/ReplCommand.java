@@ -8,10 +8,8 @@ import lstm.repl.LoadedModel;
 import lstm.repl.PipedRepl;
 import lstm.repl.Repl;
 import lstm.repl.Session;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code lstm repl}: completes what is typed. */
 @Command(
@@ -29,11 +27,8 @@ final class ReplCommand extends BaseCommand {
     @Mixin
     private final KernelOption kernel = new KernelOption();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CHECKPOINT",
-            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private final CheckpointArgument checkpoint = new CheckpointArgument();
 
     ReplCommand(Console console) {
         super(console);
@@ -43,7 +38,7 @@ final class ReplCommand extends BaseCommand {
     public Integer call() throws IOException {
         try (Workers workers = kernel.workers(1, console)) {
             Session session = new Session(
-                    load(Checkpoints.find(checkpoint), workers),
+                    load(checkpoint.file(), workers),
                     file -> load(file, workers),
                     sampling.settings(),
                     sampling.seed(),

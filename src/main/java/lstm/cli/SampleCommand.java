@@ -1,7 +1,6 @@
 package lstm.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import lstm.checkpoint.Checkpoint;
 import lstm.generate.Sampler;
@@ -13,11 +12,9 @@ import lstm.text.TerminalText;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
 import lstm.text.Vocabulary;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lstm sample}: text from a model, streamed as it is made. */
 @Command(
@@ -32,11 +29,8 @@ final class SampleCommand extends BaseCommand {
     @Mixin
     private final KernelOption kernel = new KernelOption();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CHECKPOINT",
-            description = "The model [the newest in checkpoints/, else the one that comes with lstm].")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private final CheckpointArgument checkpoint = new CheckpointArgument();
 
     @Option(
             names = {"-p", "--prime"},
@@ -53,7 +47,7 @@ final class SampleCommand extends BaseCommand {
     @Override
     public Integer call() {
         SamplingSettings settings = sampling.settings();
-        Checkpoint loaded = Checkpoint.load(Checkpoints.find(checkpoint));
+        Checkpoint loaded = Checkpoint.load(checkpoint.file());
         Tokenizer tokenizer = new Tokenizer(loaded.vocabulary());
         int[] beginning = tokenizer.encode(prime, sampling.unknown());
         if (sampling.unknown() == Unknown.SKIP && !tokenizer.unknown(prime).isEmpty()) {
