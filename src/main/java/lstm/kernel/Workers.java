@@ -2,15 +2,19 @@ package lstm.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed team of threads, each with a kernel of its own, that shares out the tasks of one job after another.
  *
- * <p>The caller is one of them and returns when the job is done. Waiting threads sleep: a spinning barrier would collapse
- * as soon as another process wants the processor.
+ * <p>The caller is one of them and returns when the job is done. Who waits looks for a moment and then sleeps: the next
+ * job mostly comes before a thread could have been woken, but a barrier that goes on spinning would collapse as soon as
+ * another process wants the processor.
  */
 public final class Workers implements AutoCloseable {
 
@@ -21,16 +25,20 @@ public final class Workers implements AutoCloseable {
         void run(Kernel kernel, int index);
     }
 
+    /** How long a thread looks before it sleeps: about what sleeping and waking cost. */
+    private static final long PATIENCE_NANOS = 50_000;
+
     private final Kernel own;
     private final List<Thread> others = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
 
+    // Written before and read after the job's number, which orders them.
     private @Nullable Task task;
     private int tasks;
-    private int job;
-    private int busy;
-    private boolean closed;
-    private @Nullable Throwable failure;
+    private volatile int job;
+    private volatile boolean closed;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Starts {@code threads} - 1 threads beside the caller's, each with a kernel from the supplier. */
     public Workers(int threads, Supplier<Kernel> kernels) {
@@ -75,7 +83,7 @@ public final class Workers implements AutoCloseable {
         awaitOthers();
     }
 
-    private synchronized void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("these workers are closed");
         }
@@ -84,7 +92,7 @@ public final class Workers implements AutoCloseable {
     private synchronized void start(int count, Task work) {
         task = work;
         tasks = count;
-        busy = others.size();
+        busy.set(others.size());
         next.set(0);
         job++;
         notifyAll();
@@ -97,30 +105,13 @@ public final class Workers implements AutoCloseable {
             }
         } catch (Throwable e) {
             next.set(count);
-            fail(e);
+            failure.compareAndSet(null, e);
         }
     }
 
-    private synchronized void fail(Throwable e) {
-        if (failure == null) {
-            failure = e;
-        }
-    }
-
-    private synchronized void awaitOthers() {
-        boolean interrupted = false;
-        while (busy > 0) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        Throwable e = failure;
-        failure = null;
+    private void awaitOthers() {
+        await(() -> busy.get() == 0);
+        Throwable e = failure.getAndSet(null);
         if (e instanceof Error error) {
             throw error;
         }
@@ -129,29 +120,43 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void work(Kernel kernel) {
-        int done = 0;
-        while (true) {
-            Task work;
-            int count;
-            synchronized (this) {
-                while (job == done || task == null) {
-                    if (closed) {
-                        return;
-                    }
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        // Only closing ends a worker: a job may wait for it.
-                    }
-                }
-                done = job;
-                work = task;
-                count = tasks;
+    /** Waits for a condition that becomes true under this object's lock, or with a notification after it. */
+    private void await(BooleanSupplier condition) {
+        long from = System.nanoTime();
+        while (System.nanoTime() - from < PATIENCE_NANOS) {
+            if (condition.getAsBoolean()) {
+                return;
             }
-            drain(kernel, count, work);
-            synchronized (this) {
-                if (--busy == 0) {
+            Thread.onSpinWait();
+        }
+        boolean interrupted = false;
+        synchronized (this) {
+            while (!condition.getAsBoolean()) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(Kernel kernel) {
+        int[] done = new int[1];
+        BooleanSupplier changed = () -> job != done[0] || closed;
+        while (true) {
+            await(changed);
+            if (job == done[0]) {
+                return;
+            }
+            done[0]++;
+            Task work = Objects.requireNonNull(task);
+            drain(kernel, tasks, work);
+            if (busy.decrementAndGet() == 0) {
+                synchronized (this) {
                     notifyAll();
                 }
             }
