@@ -133,7 +133,7 @@ class ArchitectureTest {
     void onlyOneClassKnowsTheIncubatingVectors() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("lstm.kernel.VectorKernel")
+                .doNotHaveFullyQualifiedName("lstm.kernel.Lanes")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")

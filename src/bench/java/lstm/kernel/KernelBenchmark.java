@@ -1,5 +1,6 @@
 package lstm.kernel;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.ojalgo.matrix.store.R032Store;
@@ -37,10 +38,14 @@ public class KernelBenchmark {
     private Kernel kernel;
     private PackedMatrix recurrent;
     private PackedMatrix output;
+    private Addend outputBias;
     private R032Store hidden;
     private R032Store gates;
     private R032Store cell;
+    private R032Store tanhCell;
     private R032Store gradient;
+    private R032Store biasGradient;
+    private List<WeightGradient> weights;
     private R032Store logits;
     private int[] targets;
     private float[] losses;
@@ -53,10 +58,14 @@ public class KernelBenchmark {
         kernel.pack(filled(4 * H, H, random), recurrent);
         output = kernel.newPacked(V, H);
         kernel.pack(filled(V, H, random), output);
+        outputBias = new Addend.Column(filled(V, 1, random));
         hidden = filled(H, (T + 1) * B, random);
         cell = filled(H, (T + 1) * B, random);
         gates = filled(4 * H, T * B, random);
+        tanhCell = filled(H, T * B, random);
         gradient = filled(4 * H, H, random);
+        biasGradient = filled(4 * H, 1, random);
+        weights = List.of(new WeightGradient(hidden, 0, gradient));
         logits = filled(V, T * B, random);
         targets = random.ints(T * B, 0, V).toArray();
         losses = new float[T * B];
@@ -73,7 +82,7 @@ public class KernelBenchmark {
     /** 2 x 4H x H x B floating-point operations: one step's recurrent product. */
     @Benchmark
     public R032Store recurrentProduct() {
-        kernel.multiplyAdd(recurrent, hidden, STEP, gates, STEP);
+        kernel.multiply(recurrent, hidden, STEP, Addend.OWN, gates, STEP);
         return gates;
     }
 
@@ -81,28 +90,28 @@ public class KernelBenchmark {
     @Benchmark
     public R032Store recurrentProductOfOneStream() {
         Columns one = Columns.range(0, 1);
-        kernel.multiplyAdd(recurrent, hidden, one, gates, one);
+        kernel.multiply(recurrent, hidden, one, Addend.OWN, gates, one);
         return gates;
     }
 
-    /** 2 x 4H x H x T x B floating-point operations: a window's weight gradient. */
+    /** 2 x 4H x H x T x B floating-point operations: a window's weight gradient, with the bias's. */
     @Benchmark
     public R032Store weightGradient() {
-        kernel.multiplyTransposed(gates, hidden, 0, T * B, 0, 4 * H, gradient);
+        kernel.weightGradients(gates, weights, biasGradient, 0, 4 * H);
         return gradient;
     }
 
     /** 2 x V x H x T x B floating-point operations: a window's logits. */
     @Benchmark
     public R032Store outputProduct() {
-        kernel.multiplyAdd(output, hidden, WINDOW, logits, WINDOW);
+        kernel.multiply(output, hidden, WINDOW, outputBias, logits, WINDOW);
         return logits;
     }
 
     /** 5 x H x B activations: one step's gates. */
     @Benchmark
     public R032Store gates() {
-        kernel.lstmForward(gates, cell, hidden, STEP, B);
+        kernel.lstmForward(gates, cell, tanhCell, hidden, STEP, B);
         return hidden;
     }
 

@@ -1,5 +1,6 @@
 package lstm.kernel;
 
+import java.util.List;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -40,94 +41,104 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void multiplyAdd(PackedMatrix a, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+    public void multiply(PackedMatrix a, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         rows(b, a.columns());
         rows(c, a.rows());
         columns(b, bColumns);
         columns(c, cColumns);
         require(bColumns.count() == cColumns.count(), "as many columns of b as of c");
         distinct(b, c);
-        kernel.multiplyAdd(a, b, bColumns, c, cColumns);
+        if (addend instanceof Addend.Column bias) {
+            shape(bias.column(), a.rows(), 1);
+            distinct(bias.column(), c);
+        } else if (addend instanceof Addend.Gathered gathered) {
+            rows(gathered.table(), a.rows());
+            tokens(gathered.tokens(), cColumns, gathered.table().getColDim());
+            distinct(gathered.table(), c);
+        }
+        kernel.multiply(a, b, bColumns, addend, c, cColumns);
     }
 
     @Override
-    public void multiplyTransposed(
-            R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c) {
-        shape(c, a.getRowDim(), b.getRowDim());
-        rowRange(c, fromRow, toRow);
-        columns(a, Columns.range(0, count));
-        columns(b, Columns.range(bFirst, count));
-        distinct(a, c);
-        distinct(b, c);
-        kernel.multiplyTransposed(a, b, bFirst, count, fromRow, toRow, c);
+    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+        rowRange(dY, fromRow, toRow);
+        shape(dBias, dY.getRowDim(), 1);
+        distinct(dY, dBias);
+        for (int i = 0; i < weights.size(); i++) {
+            WeightGradient weight = weights.get(i);
+            shape(weight.gradient(), dY.getRowDim(), weight.input().getRowDim());
+            columns(weight.input(), Columns.range(weight.first(), dY.getColDim()));
+            distinct(dY, weight.gradient());
+            distinct(weight.input(), dBias);
+            distinct(weight.gradient(), dBias);
+            for (int j = 0; j < weights.size(); j++) {
+                distinct(weight.gradient(), weights.get(j).input());
+                if (i != j) {
+                    distinct(weight.gradient(), weights.get(j).gradient());
+                }
+            }
+        }
+        kernel.weightGradients(dY, weights, dBias, fromRow, toRow);
     }
 
     @Override
-    public void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
-        shape(sums, a.getRowDim(), 1);
-        rowRange(sums, fromRow, toRow);
-        columns(a, Columns.range(0, count));
-        distinct(a, sums);
-        kernel.rowSums(a, count, fromRow, toRow, sums);
+    public void addToColumns(R032Store w, R032Store bias, R032Store table) {
+        shape(bias, w.getRowDim(), 1);
+        shape(table, w.getRowDim(), w.getColDim());
+        kernel.addToColumns(w, bias, table);
     }
 
     @Override
-    public void fillColumns(R032Store bias, R032Store c, Columns columns) {
-        shape(bias, c.getRowDim(), 1);
-        columns(c, columns);
-        distinct(bias, c);
-        kernel.fillColumns(bias, c, columns);
-    }
-
-    @Override
-    public void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
-        shape(bias, c.getRowDim(), 1);
-        rows(w, c.getRowDim());
-        columns(c, columns);
-        tokens(tokens, columns, w.getColDim());
-        distinct(w, c);
-        distinct(bias, c);
-        kernel.gatherColumns(w, bias, tokens, c, columns);
-    }
-
-    @Override
-    public void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
+    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
         rows(c, a.getRowDim());
         rowRange(c, fromRow, toRow);
-        columns(a, Columns.range(0, count));
-        tokens(tokens, Columns.range(0, count), c.getColDim());
+        tokens(tokens, Columns.range(0, a.getColDim()), c.getColDim());
         distinct(a, c);
-        kernel.scatterColumns(a, tokens, count, fromRow, toRow, c);
+        kernel.scatterColumns(a, tokens, fromRow, toRow, c);
     }
 
     @Override
-    public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
+    public void lstmForward(
+            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
         int h = hidden.getRowDim();
         rows(gates, 4 * h);
         rows(cell, h);
+        rows(tanhCell, h);
         columns(gates, columns);
+        columns(tanhCell, columns);
         columns(cell, columns.shifted(shift));
         columns(hidden, columns.shifted(shift));
         require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
         distinct(cell, hidden);
-        kernel.lstmForward(gates, cell, hidden, columns, shift);
+        distinct(cell, tanhCell);
+        distinct(hidden, tanhCell);
+        kernel.lstmForward(gates, cell, tanhCell, hidden, columns, shift);
     }
 
     @Override
     public void lstmBackward(
-            R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift) {
+            R032Store gates,
+            R032Store cell,
+            R032Store tanhCell,
+            R032Store dHidden,
+            R032Store dCell,
+            Columns columns,
+            int shift) {
         int h = cell.getRowDim();
         rows(gates, 4 * h);
+        rows(tanhCell, h);
         rows(dHidden, h);
         shape(dCell, h, shift);
         columns(gates, columns);
         columns(cell, columns.shifted(shift));
+        columns(tanhCell, columns);
         columns(dHidden, columns);
         require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
         distinct(dHidden, dCell);
         distinct(cell, dHidden);
         distinct(cell, dCell);
-        kernel.lstmBackward(gates, cell, dHidden, dCell, columns, shift);
+        distinct(tanhCell, dCell);
+        kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, columns, shift);
     }
 
     @Override

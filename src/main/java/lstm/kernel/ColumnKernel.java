@@ -3,49 +3,28 @@ package lstm.kernel;
 import java.util.Arrays;
 import org.ojalgo.matrix.store.R032Store;
 
-/** The operations on columns that every kernel does alike: additions and copies, which compilers make fast by themselves. */
+/** The operations on columns that every kernel does alike: additions and products, which compilers make fast by themselves. */
 abstract class ColumnKernel implements Kernel {
 
-    @Override
-    public void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
-        Arrays.fill(sums.data, fromRow, toRow, 0f);
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * a.getRowDim() + fromRow, sums.data, fromRow, toRow - fromRow);
+    /** Brings an addend to one column of a result. */
+    static void begin(Addend addend, float[] c, int column, int rows) {
+        int at = column * rows;
+        if (addend instanceof Addend.Zero) {
+            Arrays.fill(c, at, at + rows, 0f);
+        } else if (addend instanceof Addend.Column bias) {
+            System.arraycopy(bias.column().data, 0, c, at, rows);
+        } else if (addend instanceof Addend.Gathered gathered) {
+            System.arraycopy(gathered.table().data, gathered.tokens()[column] * rows, c, at, rows);
         }
     }
 
     @Override
-    public void fillColumns(R032Store bias, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            System.arraycopy(bias.data, 0, c.data, columns.at(j) * rows, rows);
-        }
-    }
-
-    @Override
-    public void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
-        int rows = c.getRowDim();
-        fillColumns(bias, c, columns);
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            add(w.data, tokens[at] * rows, c.data, at * rows, rows);
-        }
-    }
-
-    @Override
-    public void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
-        int rows = a.getRowDim();
-        for (int j = 0; j < c.getColDim(); j++) {
-            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
-        }
-        for (int j = 0; j < count; j++) {
-            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
-        }
-    }
-
-    static void add(float[] a, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            into[start + i] += a[at + i];
+    public void addToColumns(R032Store w, R032Store bias, R032Store table) {
+        int rows = w.getRowDim();
+        for (int j = 0; j < w.getColDim(); j++) {
+            for (int r = 0; r < rows; r++) {
+                table.data[j * rows + r] = bias.data[r] + w.data[j * rows + r];
+            }
         }
     }
 

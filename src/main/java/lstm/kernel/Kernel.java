@@ -1,5 +1,6 @@
 package lstm.kernel;
 
+import java.util.List;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -9,7 +10,7 @@ import org.ojalgo.matrix.store.R032Store;
  *
  * <ul>
  *   <li>A column of a result depends on that column's operands alone, not on which other columns are worked on in the
- *       same call, and a row of {@link #multiplyTransposed} likewise: so work can be split by columns or rows among any
+ *       same call, and a row of {@link #weightGradients} likewise: so work can be split by columns or rows among any
  *       number of threads with the same bits.
  *   <li>The same operands give the same bits in every run on the same machine, however warm the JVM is.
  *   <li>Scratch memory is kept: a call allocates next to nothing.
@@ -33,35 +34,38 @@ public interface Kernel {
     /** packed = matrix'. */
     void packTransposed(R032Store matrix, PackedMatrix packed);
 
-    /** c[:, cColumns] += a b[:, bColumns]; a is M x K, the i-th of cColumns takes the i-th of bColumns. */
-    void multiplyAdd(PackedMatrix a, R032Store b, Columns bColumns, R032Store c, Columns cColumns);
+    /** c[:, cColumns] = addend + a b[:, bColumns]; a is M x K, the i-th of cColumns takes the i-th of bColumns. */
+    void multiply(PackedMatrix a, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns);
 
     /**
-     * c[fromRow..toRow) = a[fromRow..toRow, 0..count) b[:, bFirst..bFirst+count)', the gradient of a weight matrix,
-     * summed over the columns in ascending order.
+     * The rows fromRow..toRow of the gradients of y = W1 x1 + W2 x2 + ... + b: dWi = dY xi', and db the sum of dY's columns,
+     * both summed over the columns in ascending order.
+     *
+     * @param dY M x columns
+     * @param dBias M x 1
      */
-    void multiplyTransposed(R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c);
+    void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow);
 
-    /** sums[fromRow..toRow) = the sums of a's rows over its first {@code count} columns, in ascending order. */
-    void rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums);
-
-    /** c[:, j] = bias for every j of columns. */
-    void fillColumns(R032Store bias, R032Store c, Columns columns);
-
-    /** c[:, j] = bias + w[:, tokens[j]]: the product with a one-hot matrix. */
-    void gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns);
+    /** table[:, j] = w[:, j] + bias, for {@link Addend.Gathered}. */
+    void addToColumns(R032Store w, R032Store bias, R032Store table);
 
     /**
-     * c[fromRow..toRow) = the sums of a's first {@code count} columns by token, in ascending order: the gradient of
-     * {@link #gatherColumns}.
+     * c[fromRow..toRow) = the sums of a's columns by token, in ascending order: the gradient of a product with a one-hot
+     * matrix.
+     *
+     * @param a M x columns
+     * @param tokens one for every column of a
+     * @param c M x V
      */
-    void scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c);
+    void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c);
 
     /**
      * One step of an LSTM's gates: {@code gates} (4H x columns: i f g o before their activations) become activated in
      * place; cell and hidden state are read at the given columns and written {@code shift} columns further on.
+     *
+     * @param tanhCell H x columns: tanh of the new cell state, for {@link #lstmBackward}
      */
-    void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift);
+    void lstmForward(R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift);
 
     /**
      * The gradient of {@link #lstmForward}: {@code gates} (activated) become dGates before activation in place.
@@ -70,7 +74,14 @@ public interface Kernel {
      * @param dCell H x B, gradient by the new cell state, becomes that by the previous one; column j belongs to the
      *     j-th stream, {@code columns.first() % B}
      */
-    void lstmBackward(R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift);
+    void lstmBackward(
+            R032Store gates,
+            R032Store cell,
+            R032Store tanhCell,
+            R032Store dHidden,
+            R032Store dCell,
+            Columns columns,
+            int shift);
 
     /** c[:, cColumns] = a[:, aColumns] * b[:, cColumns], element by element; c may be a. */
     void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns);

@@ -41,7 +41,7 @@ public record KernelChoice(String name, String reason, Supplier<Kernel> kernels)
             String reason = "the module " + MODULE + " is not loaded; start Java with --add-modules " + MODULE;
             return unavailable(request, reason);
         }
-        int bits = VectorKernel.bits();
+        int bits = Lanes.bits();
         if (bits < 128) {
             return unavailable(request, "this processor's vectors have " + bits + " bits, and 128 are needed");
         }

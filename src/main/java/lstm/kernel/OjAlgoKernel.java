@@ -1,6 +1,7 @@
 package lstm.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -62,7 +63,8 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void multiplyAdd(PackedMatrix packed, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+    public void multiply(
+            PackedMatrix packed, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         R032Store a = ((Packed) packed).matrix;
         int rows = a.getRowDim();
         int depth = a.getColDim();
@@ -76,14 +78,26 @@ final class OjAlgoKernel extends ColumnKernel {
             }
             product.fillByMultiplying(a, right);
             for (int j = 0; j < count; j++) {
-                add(product.data, j * rows, c.data, cColumns.at(from + j) * rows, rows);
+                int at = cColumns.at(from + j);
+                begin(addend, c.data, at, rows);
+                add(product.data, j * rows, c.data, at * rows, rows);
             }
         }
     }
 
     @Override
-    public void multiplyTransposed(
-            R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c) {
+    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+        Arrays.fill(dBias.data, fromRow, toRow, 0f);
+        for (int j = 0; j < dY.getColDim(); j++) {
+            add(dY.data, j * dY.getRowDim() + fromRow, dBias.data, fromRow, toRow - fromRow);
+        }
+        for (WeightGradient weight : weights) {
+            multiplyTransposed(dY, weight.input(), weight.first(), fromRow, toRow, weight.gradient());
+        }
+    }
+
+    private void multiplyTransposed(R032Store a, R032Store b, int bFirst, int fromRow, int toRow, R032Store c) {
+        int count = a.getColDim();
         int ldA = a.getRowDim();
         int n = b.getRowDim();
         left = sized(left, BLOCK, DEPTH);
@@ -120,7 +134,25 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
+    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
+        int rows = a.getRowDim();
+        for (int j = 0; j < c.getColDim(); j++) {
+            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
+        }
+        for (int j = 0; j < a.getColDim(); j++) {
+            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
+        }
+    }
+
+    private static void add(float[] a, int at, float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            into[start + i] += a[at + i];
+        }
+    }
+
+    @Override
+    public void lstmForward(
+            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
         int h = hidden.getRowDim();
         float[] x = gates.data;
         for (int j = 0; j < columns.count(); j++) {
@@ -133,7 +165,8 @@ final class OjAlgoKernel extends ColumnKernel {
                 x[i + 2 * h] = (float) Math.tanh(x[i + 2 * h]);
                 x[i + 3 * h] = logistic(x[i + 3 * h]);
                 cell.data[next] = x[i + h] * cell.data[at * h + r] + x[i] * x[i + 2 * h];
-                hidden.data[next] = x[i + 3 * h] * (float) Math.tanh(cell.data[next]);
+                tanhCell.data[at * h + r] = (float) Math.tanh(cell.data[next]);
+                hidden.data[next] = x[i + 3 * h] * tanhCell.data[at * h + r];
             }
         }
     }
@@ -144,13 +177,19 @@ final class OjAlgoKernel extends ColumnKernel {
 
     @Override
     public void lstmBackward(
-            R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift) {
+            R032Store gates,
+            R032Store cell,
+            R032Store tanhCell,
+            R032Store dHidden,
+            R032Store dCell,
+            Columns columns,
+            int shift) {
         int h = cell.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j);
             int stream = at % shift;
             for (int r = 0; r < h; r++) {
-                float t = (float) Math.tanh(cell.data[(at + shift) * h + r]);
+                float t = tanhCell.data[at * h + r];
                 float dh = dHidden.data[at * h + r];
                 lstmBackward(gates.data, at * 4 * h + r, h, t, cell.data[at * h + r], dh, dCell.data, stream * h + r);
             }

@@ -1,65 +1,52 @@
 package lstm.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.List;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
- * The fast kernel, on the Vector API.
+ * The fast kernel, on the vector code of {@link Lanes}.
  *
- * <p>Products: both operands are copied into panels that the innermost loop reads from end to end, after Goto and van de
- * Geijn (2008); a register tile of 2 vectors x 12 columns is summed over blocks of the common dimension, always in
- * ascending order, so that an element's bits do not depend on blocks, tiles or threads.
- *
- * <p>Activations: exp and tanh are polynomials of our own. {@code lanewise(TANH)} and {@code reduceLanes(ADD)} would give
- * other bits before a method is compiled than after, and so break exact resumes. A loop that holds one polynomial is a
- * method of its own: C2 stops inlining, and boxes vectors, in methods that hold several.
+ * <p>Products, after Goto and van de Geijn (2008): the left operand is copied into panels of rows that the innermost loop
+ * reads from end to end, and that stay in the L2 cache while all the columns of a group pass by. Tiles of the result are
+ * summed in registers over blocks of the common dimension, always in ascending order, so that an element's bits do not
+ * depend on blocks, tiles or threads.
  */
 final class VectorKernel extends ColumnKernel {
 
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    private static final int WIDTH = LANES.length();
-    private static final int PANEL_ROWS = 2 * WIDTH;
-    private static final int PANEL_COLUMNS = 12;
-    /** Products of the common dimension between two visits of a result: a row panel of this depth stays in L1. */
-    private static final int DEPTH = 256;
-    /** Columns packed at a time. */
-    private static final int GROUP = 4 * PANEL_COLUMNS;
+    private static final int WIDTH = Lanes.WIDTH;
+    /** Tiles of four vectors need the 32 registers that come with vectors of 512 bits. */
+    private static final boolean TALL = WIDTH >= 16;
 
-    private static final float LOG2_E = 1.44269504f;
-    /** ln 2 in two parts; the first has zeros enough behind it for n * LN2_HIGH to be exact (Cody and Waite, 1980). */
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final int LOW_ROWS = 2 * WIDTH;
+    private static final int PANEL_ROWS = TALL ? 4 * WIDTH : LOW_ROWS;
+    /** Products of the common dimension between two visits of a result. */
+    private static final int DEPTH = 1024;
+    /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
+    private static final int GROUP_COLUMNS = 60;
+    /** Columns that are packed transposed at a time. */
+    private static final int TRANSPOSED_BLOCK = 64;
+    /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
+    private static final int GRADIENT_PANELS = 2;
+    /** Rows of a weight gradient's right operand that are copied side by side. */
+    private static final int STRIP = 16;
 
-    private static final float LN2_LOW = -2.12194440e-4f;
-    /** Added to a float below 2^22, it rounds it to an integer, which then stands in the lowest bits. */
-    private static final float ROUNDER = 0x1.8p23f;
-
-    private final float[] edge = new float[PANEL_ROWS * PANEL_COLUMNS];
-    private final int[] edgeColumns = new int[PANEL_COLUMNS];
-    private final float[] tail = new float[WIDTH];
-    private final float[] rowPanel = new float[PANEL_ROWS * DEPTH];
-    private float[] columnPanels = new float[GROUP * DEPTH];
+    private final float[] edge = new float[6 * PANEL_ROWS];
+    private final int[] edgeAt = new int[6];
+    private final int[] edgeB = new int[6];
+    private final float[] tail = new float[8 * WIDTH];
+    private float[] rowPanels = new float[0];
+    private float[] strips = new float[0];
     private float[] column = new float[0];
-    private int[] offsets = new int[GROUP];
+    private int[] bAt = new int[0];
+    private int[] cAt = new int[0];
 
-    private record Packed(int rows, int columns, float[] data) implements PackedMatrix {
-        int panels() {
-            return ceilDiv(rows, PANEL_ROWS);
-        }
-    }
+    private record Packed(int rows, int columns, float[] data) implements PackedMatrix {}
 
     VectorKernel() {
-        for (int j = 0; j < PANEL_COLUMNS; j++) {
-            edgeColumns[j] = j * PANEL_ROWS;
+        for (int j = 0; j < edgeAt.length; j++) {
+            edgeAt[j] = j * PANEL_ROWS;
         }
-    }
-
-    /** Bits of a vector register on this machine. */
-    static int bits() {
-        return LANES.vectorBitSize();
     }
 
     @Override
@@ -67,400 +54,458 @@ final class VectorKernel extends ColumnKernel {
         return "vector";
     }
 
+    /** Rows of the panel that begins at this one: the last one is low where that is enough. */
+    private static int panelRows(int row, int rows) {
+        return rows - row <= LOW_ROWS ? LOW_ROWS : PANEL_ROWS;
+    }
+
+    private static int paddedRows(int rows) {
+        int last = (rows - 1) / PANEL_ROWS * PANEL_ROWS;
+        return last + panelRows(last, rows);
+    }
+
     @Override
     public PackedMatrix newPacked(int rows, int columns) {
-        return new Packed(rows, columns, new float[Math.multiplyExact(roundUp(rows, PANEL_ROWS), columns)]);
+        return new Packed(rows, columns, new float[Math.multiplyExact(paddedRows(rows), columns)]);
     }
 
     @Override
     public void pack(R032Store matrix, PackedMatrix packed) {
         Packed into = (Packed) packed;
         int rows = into.rows;
-        for (int p = 0; p < into.panels(); p++) {
-            int row = p * PANEL_ROWS;
-            int count = Math.min(PANEL_ROWS, rows - row);
+        for (int row = 0; row < rows; row += PANEL_ROWS) {
+            int height = panelRows(row, rows);
+            int count = Math.min(height, rows - row);
             for (int k = 0; k < into.columns; k++) {
-                System.arraycopy(matrix.data, k * rows + row, into.data, (p * into.columns + k) * PANEL_ROWS, count);
+                int at = row * into.columns + k * height;
+                System.arraycopy(matrix.data, k * rows + row, into.data, at, count);
             }
         }
     }
 
+    /** In blocks, so that the lines that are written stay in the cache until they are full. */
     @Override
     public void packTransposed(R032Store matrix, PackedMatrix packed) {
         Packed into = (Packed) packed;
         int depth = into.columns;
-        for (int row = 0; row < into.rows; row++) {
-            int at = row / PANEL_ROWS * PANEL_ROWS * depth + row % PANEL_ROWS;
-            for (int k = 0; k < depth; k++) {
-                into.data[at + k * PANEL_ROWS] = matrix.data[row * depth + k];
+        for (int panel = 0; panel < into.rows; panel += PANEL_ROWS) {
+            int height = panelRows(panel, into.rows);
+            int end = Math.min(into.rows, panel + height);
+            for (int k = 0; k < depth; k += TRANSPOSED_BLOCK) {
+                int count = Math.min(TRANSPOSED_BLOCK, depth - k);
+                for (int row = panel; row < end; row++) {
+                    int at = panel * depth + k * height + row - panel;
+                    spread(matrix.data, row * depth + k, count, into.data, at, height);
+                }
             }
+        }
+    }
+
+    private static void spread(float[] from, int at, int count, float[] into, int start, int stride) {
+        for (int p = 0; p < count; p++) {
+            into[start + p * stride] = from[at + p];
         }
     }
 
     @Override
-    public void multiplyAdd(PackedMatrix packed, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+    public void multiply(
+            PackedMatrix packed, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         Packed a = (Packed) packed;
         int count = bColumns.count();
-        if (count == 1) {
-            multiplyColumn(a, b.data, bColumns.first() * a.columns, c.data, cColumns.first() * a.rows);
-            return;
-        }
-        for (int from = 0; from < count; from += GROUP) {
-            int group = Math.min(GROUP, count - from);
-            for (int j = 0; j < group; j++) {
-                offsets[j] = cColumns.at(from + j) * a.rows;
+        reserve(Math.min(count, GROUP_COLUMNS));
+        for (int from = 0; from < count; from += GROUP_COLUMNS) {
+            int columns = Math.min(GROUP_COLUMNS, count - from);
+            for (int j = 0; j < columns; j++) {
+                int into = cColumns.at(from + j);
+                begin(addend, c.data, into, a.rows);
+                cAt[j] = into * a.rows;
+                bAt[j] = bColumns.at(from + j) * a.columns;
             }
-            for (int k = 0; k < a.columns; k += DEPTH) {
-                int depth = Math.min(DEPTH, a.columns - k);
-                packColumns(b.data, a.columns, bColumns, from, group, k, depth);
-                for (int p = 0; p < a.panels(); p++) {
-                    int panel = (p * a.columns + k) * PANEL_ROWS;
-                    multiplyPanel(a.data, panel, depth, group, c.data, p * PANEL_ROWS, a.rows);
-                }
-            }
-        }
-    }
-
-    /** Copies depth rows of count columns into panels of 12; columns beyond the last are zero. */
-    private void packColumns(float[] b, int rows, Columns columns, int from, int count, int k, int depth) {
-        for (int j = 0; j < roundUp(count, PANEL_COLUMNS); j++) {
-            int at = j / PANEL_COLUMNS * PANEL_COLUMNS * depth + j % PANEL_COLUMNS;
-            if (j < count) {
-                spread(b, columns.at(from + j) * rows + k, depth, columnPanels, at);
+            if (count == 1) {
+                multiplyColumn(a, b.data, bAt[0], c.data, cAt[0]);
             } else {
-                for (int p = 0; p < depth; p++) {
-                    columnPanels[at + p * PANEL_COLUMNS] = 0;
-                }
+                multiplyGroup(a, b.data, columns, c.data);
             }
         }
     }
 
-    private static void spread(float[] from, int at, int count, float[] into, int start) {
-        for (int p = 0; p < count; p++) {
-            into[start + p * PANEL_COLUMNS] = from[at + p];
+    private void multiplyGroup(Packed a, float[] b, int columns, float[] c) {
+        for (int k = 0; k < a.columns; k += DEPTH) {
+            int depth = Math.min(DEPTH, a.columns - k);
+            for (int row = 0; row < a.rows; row += PANEL_ROWS) {
+                int height = panelRows(row, a.rows);
+                int panel = row * a.columns + k * height;
+                multiplyPanel(a.data, panel, height, b, 1, depth, 0, columns, c, row, a.rows - row);
+            }
+            for (int j = 0; j < columns; j++) {
+                bAt[j] += depth;
+            }
         }
     }
 
-    /** One row panel of a times the packed columns, added to the columns of c that {@link #offsets} names. */
-    private void multiplyPanel(float[] a, int aAt, int depth, int count, float[] c, int row, int endRow) {
-        int rows = Math.min(PANEL_ROWS, endRow - row);
-        for (int j = 0; j < count; j += PANEL_COLUMNS) {
-            int columns = Math.min(PANEL_COLUMNS, count - j);
-            if (rows == PANEL_ROWS && columns == PANEL_COLUMNS) {
-                tile(a, aAt, columnPanels, j * depth, depth, c, offsets, j, row);
+    /** One panel of rows times the columns j to end, in tiles of five columns and of six. */
+    private void multiplyPanel(
+            float[] a,
+            int aAt,
+            int height,
+            float[] b,
+            int step,
+            int depth,
+            int j,
+            int end,
+            float[] c,
+            int row,
+            int rows) {
+        int sixes = (end - j) % 5;
+        if (sixes * 6 > end - j) {
+            sixes = 0;
+        }
+        while (j < end) {
+            int width = sixes-- > 0 ? 6 : 5;
+            if (rows >= height && end - j >= width) {
+                tile(a, aAt, height, b, bAt, step, depth, width, c, cAt, j, row);
             } else {
-                edgeTile(a, aAt, j, depth, c, row, rows, columns);
+                edgeTile(
+                        a,
+                        aAt,
+                        height,
+                        b,
+                        step,
+                        depth,
+                        width,
+                        c,
+                        j,
+                        row,
+                        Math.min(rows, height),
+                        Math.min(width, end - j));
             }
+            j += width;
+        }
+    }
+
+    private static void tile(
+            float[] a,
+            int aAt,
+            int height,
+            float[] b,
+            int[] bs,
+            int step,
+            int depth,
+            int width,
+            float[] c,
+            int[] cs,
+            int j,
+            int row) {
+        if (height == LOW_ROWS) {
+            if (width == 5) {
+                Lanes.tile2x5(a, aAt, b, bs, step, depth, c, cs, j, row);
+            } else {
+                Lanes.tile2x6(a, aAt, b, bs, step, depth, c, cs, j, row);
+            }
+        } else if (width == 5) {
+            Lanes.tile4x5(a, aAt, b, bs, step, depth, c, cs, j, row);
+        } else {
+            Lanes.tile4x6(a, aAt, b, bs, step, depth, c, cs, j, row);
         }
     }
 
     /** A tile that sticks out of c: computed in full beside it. */
-    private void edgeTile(float[] a, int aAt, int j, int depth, float[] c, int row, int rows, int columns) {
+    private void edgeTile(
+            float[] a,
+            int aAt,
+            int height,
+            float[] b,
+            int step,
+            int depth,
+            int width,
+            float[] c,
+            int j,
+            int row,
+            int rows,
+            int columns) {
+        // The columns that are missing are computed as copies of the last one.
+        for (int i = 0; i < width; i++) {
+            int from = j + Math.min(i, columns - 1);
+            edgeB[i] = bAt[from];
+            System.arraycopy(c, cAt[from] + row, edge, edgeAt[i], rows);
+        }
+        tile(a, aAt, height, b, edgeB, step, depth, width, edge, edgeAt, 0, 0);
         for (int i = 0; i < columns; i++) {
-            System.arraycopy(c, offsets[j + i] + row, edge, edgeColumns[i], rows);
-        }
-        tile(a, aAt, columnPanels, j * depth, depth, edge, edgeColumns, 0, 0);
-        for (int i = 0; i < columns; i++) {
-            System.arraycopy(edge, edgeColumns[i], c, offsets[j + i] + row, rows);
+            System.arraycopy(edge, edgeAt[i], c, cAt[j + i] + row, rows);
         }
     }
 
-    /**
-     * c[row..row+2 lanes, 12 columns] += one row panel of a times one column panel of b, k products each.
-     *
-     * <p>Straight-line on purpose: 24 accumulators stay in registers only where no vector crosses a call or a branch.
-     */
-    private static void tile(float[] a, int aAt, float[] b, int bAt, int k, float[] c, int[] columns, int at, int row) {
-        int c0 = columns[at + 0] + row;
-        int c1 = columns[at + 1] + row;
-        int c2 = columns[at + 2] + row;
-        int c3 = columns[at + 3] + row;
-        int c4 = columns[at + 4] + row;
-        int c5 = columns[at + 5] + row;
-        int c6 = columns[at + 6] + row;
-        int c7 = columns[at + 7] + row;
-        int c8 = columns[at + 8] + row;
-        int c9 = columns[at + 9] + row;
-        int c10 = columns[at + 10] + row;
-        int c11 = columns[at + 11] + row;
-        FloatVector x0 = FloatVector.fromArray(LANES, c, c0);
-        FloatVector y0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
-        FloatVector x1 = FloatVector.fromArray(LANES, c, c1);
-        FloatVector y1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
-        FloatVector x2 = FloatVector.fromArray(LANES, c, c2);
-        FloatVector y2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
-        FloatVector x3 = FloatVector.fromArray(LANES, c, c3);
-        FloatVector y3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
-        FloatVector x4 = FloatVector.fromArray(LANES, c, c4);
-        FloatVector y4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
-        FloatVector x5 = FloatVector.fromArray(LANES, c, c5);
-        FloatVector y5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
-        FloatVector x6 = FloatVector.fromArray(LANES, c, c6);
-        FloatVector y6 = FloatVector.fromArray(LANES, c, c6 + WIDTH);
-        FloatVector x7 = FloatVector.fromArray(LANES, c, c7);
-        FloatVector y7 = FloatVector.fromArray(LANES, c, c7 + WIDTH);
-        FloatVector x8 = FloatVector.fromArray(LANES, c, c8);
-        FloatVector y8 = FloatVector.fromArray(LANES, c, c8 + WIDTH);
-        FloatVector x9 = FloatVector.fromArray(LANES, c, c9);
-        FloatVector y9 = FloatVector.fromArray(LANES, c, c9 + WIDTH);
-        FloatVector x10 = FloatVector.fromArray(LANES, c, c10);
-        FloatVector y10 = FloatVector.fromArray(LANES, c, c10 + WIDTH);
-        FloatVector x11 = FloatVector.fromArray(LANES, c, c11);
-        FloatVector y11 = FloatVector.fromArray(LANES, c, c11 + WIDTH);
-        for (int p = 0; p < k; p++, aAt += PANEL_ROWS, bAt += PANEL_COLUMNS) {
-            FloatVector top = FloatVector.fromArray(LANES, a, aAt);
-            FloatVector low = FloatVector.fromArray(LANES, a, aAt + WIDTH);
-            FloatVector w = FloatVector.broadcast(LANES, b[bAt]);
-            x0 = top.fma(w, x0);
-            y0 = low.fma(w, y0);
-            w = FloatVector.broadcast(LANES, b[bAt + 1]);
-            x1 = top.fma(w, x1);
-            y1 = low.fma(w, y1);
-            w = FloatVector.broadcast(LANES, b[bAt + 2]);
-            x2 = top.fma(w, x2);
-            y2 = low.fma(w, y2);
-            w = FloatVector.broadcast(LANES, b[bAt + 3]);
-            x3 = top.fma(w, x3);
-            y3 = low.fma(w, y3);
-            w = FloatVector.broadcast(LANES, b[bAt + 4]);
-            x4 = top.fma(w, x4);
-            y4 = low.fma(w, y4);
-            w = FloatVector.broadcast(LANES, b[bAt + 5]);
-            x5 = top.fma(w, x5);
-            y5 = low.fma(w, y5);
-            w = FloatVector.broadcast(LANES, b[bAt + 6]);
-            x6 = top.fma(w, x6);
-            y6 = low.fma(w, y6);
-            w = FloatVector.broadcast(LANES, b[bAt + 7]);
-            x7 = top.fma(w, x7);
-            y7 = low.fma(w, y7);
-            w = FloatVector.broadcast(LANES, b[bAt + 8]);
-            x8 = top.fma(w, x8);
-            y8 = low.fma(w, y8);
-            w = FloatVector.broadcast(LANES, b[bAt + 9]);
-            x9 = top.fma(w, x9);
-            y9 = low.fma(w, y9);
-            w = FloatVector.broadcast(LANES, b[bAt + 10]);
-            x10 = top.fma(w, x10);
-            y10 = low.fma(w, y10);
-            w = FloatVector.broadcast(LANES, b[bAt + 11]);
-            x11 = top.fma(w, x11);
-            y11 = low.fma(w, y11);
+    /** One column: bound by memory, so without tiles; the same sums in the same order. */
+    private void multiplyColumn(Packed a, float[] b, int from, float[] c, int into) {
+        int rows = a.rows;
+        float[] y = column(paddedRows(rows));
+        System.arraycopy(c, into, y, 0, rows);
+        for (int row = 0; row < rows; row += PANEL_ROWS) {
+            int panel = row * a.columns;
+            if (panelRows(row, rows) == LOW_ROWS) {
+                Lanes.column2(a.data, panel, b, from, a.columns, y, row);
+            } else {
+                Lanes.column4(a.data, panel, b, from, a.columns, y, row);
+            }
         }
-        x0.intoArray(c, c0);
-        y0.intoArray(c, c0 + WIDTH);
-        x1.intoArray(c, c1);
-        y1.intoArray(c, c1 + WIDTH);
-        x2.intoArray(c, c2);
-        y2.intoArray(c, c2 + WIDTH);
-        x3.intoArray(c, c3);
-        y3.intoArray(c, c3 + WIDTH);
-        x4.intoArray(c, c4);
-        y4.intoArray(c, c4 + WIDTH);
-        x5.intoArray(c, c5);
-        y5.intoArray(c, c5 + WIDTH);
-        x6.intoArray(c, c6);
-        y6.intoArray(c, c6 + WIDTH);
-        x7.intoArray(c, c7);
-        y7.intoArray(c, c7 + WIDTH);
-        x8.intoArray(c, c8);
-        y8.intoArray(c, c8 + WIDTH);
-        x9.intoArray(c, c9);
-        y9.intoArray(c, c9 + WIDTH);
-        x10.intoArray(c, c10);
-        y10.intoArray(c, c10 + WIDTH);
-        x11.intoArray(c, c11);
-        y11.intoArray(c, c11 + WIDTH);
-    }
-
-    /** One column: memory-bound, so without tiles; the same sums in the same order. */
-    private void multiplyColumn(Packed a, float[] b, int bAt, float[] c, int cAt) {
-        float[] y = column(roundUp(a.rows, PANEL_ROWS));
-        System.arraycopy(c, cAt, y, 0, a.rows);
-        int panel = a.columns * PANEL_ROWS;
-        int p = 0;
-        for (; p + 4 <= a.panels(); p += 4) {
-            fourPanels(a.data, p * panel, panel, b, bAt, a.columns, y, p * PANEL_ROWS);
-        }
-        for (; p < a.panels(); p++) {
-            onePanel(a.data, p * panel, b, bAt, a.columns, y, p * PANEL_ROWS);
-        }
-        System.arraycopy(y, 0, c, cAt, a.rows);
-    }
-
-    /** y[4 row panels] += the panels times one column of b; eight accumulators hide the latency of the additions. */
-    private static void fourPanels(float[] a, int aAt, int panel, float[] b, int bAt, int k, float[] y, int yAt) {
-        FloatVector y0 = FloatVector.fromArray(LANES, y, yAt);
-        FloatVector y1 = FloatVector.fromArray(LANES, y, yAt + WIDTH);
-        FloatVector y2 = FloatVector.fromArray(LANES, y, yAt + 2 * WIDTH);
-        FloatVector y3 = FloatVector.fromArray(LANES, y, yAt + 3 * WIDTH);
-        FloatVector y4 = FloatVector.fromArray(LANES, y, yAt + 4 * WIDTH);
-        FloatVector y5 = FloatVector.fromArray(LANES, y, yAt + 5 * WIDTH);
-        FloatVector y6 = FloatVector.fromArray(LANES, y, yAt + 6 * WIDTH);
-        FloatVector y7 = FloatVector.fromArray(LANES, y, yAt + 7 * WIDTH);
-        for (int p = 0; p < k; p++, aAt += PANEL_ROWS) {
-            FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
-            y0 = FloatVector.fromArray(LANES, a, aAt).fma(w, y0);
-            y1 = FloatVector.fromArray(LANES, a, aAt + WIDTH).fma(w, y1);
-            y2 = FloatVector.fromArray(LANES, a, aAt + panel).fma(w, y2);
-            y3 = FloatVector.fromArray(LANES, a, aAt + panel + WIDTH).fma(w, y3);
-            y4 = FloatVector.fromArray(LANES, a, aAt + 2 * panel).fma(w, y4);
-            y5 = FloatVector.fromArray(LANES, a, aAt + 2 * panel + WIDTH).fma(w, y5);
-            y6 = FloatVector.fromArray(LANES, a, aAt + 3 * panel).fma(w, y6);
-            y7 = FloatVector.fromArray(LANES, a, aAt + 3 * panel + WIDTH).fma(w, y7);
-        }
-        y0.intoArray(y, yAt);
-        y1.intoArray(y, yAt + WIDTH);
-        y2.intoArray(y, yAt + 2 * WIDTH);
-        y3.intoArray(y, yAt + 3 * WIDTH);
-        y4.intoArray(y, yAt + 4 * WIDTH);
-        y5.intoArray(y, yAt + 5 * WIDTH);
-        y6.intoArray(y, yAt + 6 * WIDTH);
-        y7.intoArray(y, yAt + 7 * WIDTH);
-    }
-
-    private static void onePanel(float[] a, int aAt, float[] b, int bAt, int k, float[] y, int yAt) {
-        FloatVector top = FloatVector.fromArray(LANES, y, yAt);
-        FloatVector low = FloatVector.fromArray(LANES, y, yAt + WIDTH);
-        for (int p = 0; p < k; p++, aAt += PANEL_ROWS) {
-            FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
-            top = FloatVector.fromArray(LANES, a, aAt).fma(w, top);
-            low = FloatVector.fromArray(LANES, a, aAt + WIDTH).fma(w, low);
-        }
-        top.intoArray(y, yAt);
-        low.intoArray(y, yAt + WIDTH);
+        System.arraycopy(y, 0, c, into, rows);
     }
 
     @Override
-    public void multiplyTransposed(
-            R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c) {
-        int ldA = a.getRowDim();
-        int n = b.getRowDim();
-        reserve(n);
-        for (int j = 0; j < n; j++) {
-            offsets[j] = j * ldA;
-            Arrays.fill(c.data, offsets[j] + fromRow, offsets[j] + toRow, 0f);
+    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+        int rows = dY.getRowDim();
+        int count = dY.getColDim();
+        Arrays.fill(dBias.data, fromRow, toRow, 0f);
+        for (WeightGradient weight : weights) {
+            for (int j = 0; j < weight.gradient().getColDim(); j++) {
+                Arrays.fill(weight.gradient().data, j * rows + fromRow, j * rows + toRow, 0f);
+            }
         }
         for (int k = 0; k < count; k += DEPTH) {
             int depth = Math.min(DEPTH, count - k);
-            packRows(b.data, n, bFirst + k, depth);
-            for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-                int rows = Math.min(PANEL_ROWS, toRow - row);
-                for (int p = 0; p < depth; p++) {
-                    copy(a.data, (k + p) * ldA + row, rowPanel, p * PANEL_ROWS, rows, PANEL_ROWS);
+            packStrips(weights, k, depth);
+            for (int row = fromRow; row < toRow; row += GRADIENT_PANELS * PANEL_ROWS) {
+                int end = Math.min(toRow, row + GRADIENT_PANELS * PANEL_ROWS);
+                packRows(dY.data, rows, k, depth, row, end, dBias.data);
+                int strip = 0;
+                for (WeightGradient weight : weights) {
+                    strip = multiplyStrips(weight, strip, depth, row, end);
                 }
-                multiplyPanel(rowPanel, 0, depth, n, c.data, row, toRow);
+            }
+        }
+    }
+
+    /** The packed rows times a packed right operand, whose strips begin at {@code strip}; returns where they end. */
+    private int multiplyStrips(WeightGradient weight, int strip, int depth, int fromRow, int toRow) {
+        float[] c = weight.gradient().data;
+        int rows = weight.gradient().getRowDim();
+        int columns = weight.gradient().getColDim();
+        reserve(columns);
+        for (int j = 0; j < columns; j++) {
+            bAt[j] = strip + j / STRIP * STRIP * depth + j % STRIP;
+            cAt[j] = j * rows;
+        }
+        multiplyBlock(depth, columns, fromRow, toRow, c);
+        return strip + stripFloats(columns, depth);
+    }
+
+    private static int stripFloats(int rows, int depth) {
+        return (rows + STRIP - 1) / STRIP * STRIP * depth;
+    }
+
+    private void multiplyBlock(int depth, int columns, int fromRow, int toRow, float[] c) {
+        for (int j = 0; j < columns; j += 30) {
+            int end = columns - j < 60 ? columns : j + 30;
+            for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
+                int height = panelRows(row, toRow);
+                int panel = (row - fromRow) * depth;
+                multiplyPanel(rowPanels, panel, height, strips, STRIP, depth, j, end, c, row, toRow - row);
+            }
+            if (end == columns) {
+                return;
+            }
+        }
+    }
+
+    /** Copies depth columns of the right operands, in strips of 16 rows. */
+    private void packStrips(List<WeightGradient> weights, int k, int depth) {
+        int floats = 0;
+        for (WeightGradient weight : weights) {
+            floats += stripFloats(weight.input().getRowDim(), depth);
+        }
+        if (strips.length < floats) {
+            strips = new float[floats];
+        }
+        int into = 0;
+        for (WeightGradient weight : weights) {
+            packStrips(weight.input().data, weight.input().getRowDim(), weight.first() + k, depth, into);
+            into += stripFloats(weight.input().getRowDim(), depth);
+        }
+    }
+
+    private void packStrips(float[] b, int n, int first, int depth, int into) {
+        int whole = n - n % STRIP;
+        for (int p = 0; p < depth; p++) {
+            int from = (first + p) * n;
+            int at = into + p * STRIP;
+            Lanes.copyStrips(b, from, whole, strips, at, depth * STRIP);
+            if (whole < n) {
+                System.arraycopy(b, from + whole, strips, at + whole * depth, n - whole);
+            }
+        }
+    }
+
+    /** Copies rows of depth columns into panels, and adds the columns to the sums on the way. */
+    private void packRows(float[] a, int lda, int first, int depth, int fromRow, int toRow, float[] sums) {
+        int floats = GRADIENT_PANELS * PANEL_ROWS * depth;
+        if (rowPanels.length < floats) {
+            rowPanels = new float[floats];
+        }
+        for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
+            int into = (row - fromRow) * depth;
+            int height = panelRows(row, toRow);
+            if (TALL && toRow - row >= PANEL_ROWS) {
+                Lanes.copyPanel4(a, first * lda + row, lda, rowPanels, into, depth, sums, row);
+            } else if (toRow - row >= LOW_ROWS && height == LOW_ROWS) {
+                Lanes.copyPanel2(a, first * lda + row, lda, rowPanels, into, depth, sums, row);
+            } else {
+                packEdge(a, first * lda + row, lda, into, depth, height, Math.min(height, toRow - row), sums, row);
+            }
+        }
+    }
+
+    private void packEdge(
+            float[] a, int aAt, int lda, int into, int depth, int height, int rows, float[] sums, int row) {
+        for (int p = 0; p < depth; p++) {
+            int from = aAt + p * lda;
+            int at = into + p * height;
+            System.arraycopy(a, from, rowPanels, at, rows);
+            Arrays.fill(rowPanels, at + rows, at + height, 0f);
+            for (int r = 0; r < rows; r++) {
+                sums[row + r] += a[from + r];
             }
         }
     }
 
     private void reserve(int columns) {
-        int padded = roundUp(columns, PANEL_COLUMNS);
-        if (offsets.length < padded) {
-            offsets = new int[padded];
-            columnPanels = new float[padded * DEPTH];
-        }
-    }
-
-    /** Copies all rows of depth columns into panels of 12, as columns of the transposed matrix. */
-    private void packRows(float[] b, int rows, int first, int depth) {
-        for (int j = 0; j < rows; j += PANEL_COLUMNS) {
-            int count = Math.min(PANEL_COLUMNS, rows - j);
-            for (int p = 0; p < depth; p++) {
-                copy(b, (first + p) * rows + j, columnPanels, j * depth + p * PANEL_COLUMNS, count, PANEL_COLUMNS);
-            }
-        }
-    }
-
-    private static void copy(float[] from, int at, float[] into, int start, int count, int padded) {
-        System.arraycopy(from, at, into, start, count);
-        for (int i = count; i < padded; i++) {
-            into[start + i] = 0;
+        if (cAt.length < columns) {
+            bAt = new int[columns];
+            cAt = new int[columns];
         }
     }
 
     @Override
-    public void lstmForward(R032Store gates, R032Store cell, R032Store hidden, Columns columns, int shift) {
+    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
+        int rows = a.getRowDim();
+        for (int j = 0; j < c.getColDim(); j++) {
+            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
+        }
+        for (int j = 0; j < a.getColDim(); j++) {
+            Lanes.add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
+        }
+    }
+
+    @Override
+    public void lstmForward(
+            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
         int h = hidden.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j);
             int gate = at * 4 * h;
             int next = (at + shift) * h;
-            logistic(gates.data, gate, gate + 2 * h);
+            logistic(gates.data, gate, 2 * h);
             tanh(gates.data, gate + 2 * h, gates.data, gate + 2 * h, h);
-            logistic(gates.data, gate + 3 * h, gate + 4 * h);
-            nextCell(gates.data, gate, cell.data, at * h, next, h);
-            tanh(cell.data, next, hidden.data, next, h);
-            multiply(hidden.data, next, gates.data, gate + 3 * h, hidden.data, next, h);
-        }
-    }
-
-    /** c = f * previous c + i * g. */
-    private static void nextCell(float[] gates, int gate, float[] cell, int previous, int next, int h) {
-        for (int r = 0; r < h; r++) {
-            float kept = gates[gate + h + r] * cell[previous + r];
-            cell[next + r] = kept + gates[gate + r] * gates[gate + 2 * h + r];
-        }
-    }
-
-    private static void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
-        for (int r = 0; r < count; r++) {
-            c[cAt + r] = a[aAt + r] * b[bAt + r];
+            logistic(gates.data, gate + 3 * h, h);
+            Lanes.nextCell(gates.data, gate, h, cell.data, at * h, next, h);
+            tanh(cell.data, next, tanhCell.data, at * h, h);
+            Lanes.multiply(gates.data, gate + 3 * h, tanhCell.data, at * h, hidden.data, next, h);
         }
     }
 
     @Override
     public void lstmBackward(
-            R032Store gates, R032Store cell, R032Store dHidden, R032Store dCell, Columns columns, int shift) {
+            R032Store gates,
+            R032Store cell,
+            R032Store tanhCell,
+            R032Store dHidden,
+            R032Store dCell,
+            Columns columns,
+            int shift) {
         int h = cell.getRowDim();
-        float[] tanhCell = column(h);
+        int whole = h - h % WIDTH;
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j);
-            int stream = at % shift;
-            tanh(cell.data, (at + shift) * h, tanhCell, 0, h);
-            outputBackward(gates.data, (at * 4 + 3) * h, tanhCell, dHidden.data, at * h, dCell.data, stream * h, h);
-            cellBackward(gates.data, at * 4 * h, cell.data, at * h, dCell.data, stream * h, h);
+            int gate = at * 4 * h;
+            int dc = at % shift * h;
+            Lanes.lstmBackward(
+                    gates.data,
+                    gate,
+                    h,
+                    cell.data,
+                    at * h,
+                    tanhCell.data,
+                    at * h,
+                    dHidden.data,
+                    at * h,
+                    dCell.data,
+                    dc,
+                    whole);
+            if (whole < h) {
+                lstmBackwardTail(
+                        gates.data,
+                        gate + whole,
+                        h,
+                        cell.data,
+                        tanhCell.data,
+                        dHidden.data,
+                        at * h + whole,
+                        dCell.data,
+                        dc + whole,
+                        h - whole);
+            }
         }
     }
 
-    /** Through h = o * tanh(c): o becomes dO before its logistic function, dC gains h's part. */
-    private static void outputBackward(
-            float[] gates, int out, float[] tanhCell, float[] dHidden, int dh, float[] dCell, int dc, int h) {
-        for (int r = 0; r < h; r++) {
-            float o = gates[out + r];
-            float t = tanhCell[r];
-            float d = dHidden[dh + r];
-            dCell[dc + r] += d * o * (1 - t * t);
-            gates[out + r] = d * t * o * (1 - o);
+    private void lstmBackwardTail(
+            float[] gates,
+            int gate,
+            int h,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        for (int g = 0; g < 4; g++) {
+            System.arraycopy(gates, gate + g * h, tail, g * WIDTH, count);
+        }
+        System.arraycopy(cell, at, tail, 4 * WIDTH, count);
+        System.arraycopy(tanhCell, at, tail, 5 * WIDTH, count);
+        System.arraycopy(dHidden, at, tail, 6 * WIDTH, count);
+        System.arraycopy(dCell, dc, tail, 7 * WIDTH, count);
+        Lanes.lstmBackward(tail, 0, WIDTH, tail, 4 * WIDTH, tail, 5 * WIDTH, tail, 6 * WIDTH, tail, 7 * WIDTH, WIDTH);
+        for (int g = 0; g < 4; g++) {
+            System.arraycopy(tail, g * WIDTH, gates, gate + g * h, count);
+        }
+        System.arraycopy(tail, 7 * WIDTH, dCell, dc, count);
+    }
+
+    /** x[at..at+count) = 1 / (1 + exp(-x)). */
+    private void logistic(float[] x, int at, int count) {
+        int whole = at + count - count % WIDTH;
+        Lanes.logistic(x, at, whole);
+        int rest = at + count - whole;
+        if (rest > 0) {
+            System.arraycopy(x, whole, tail, 0, rest);
+            Lanes.logistic(tail, 0, WIDTH);
+            System.arraycopy(tail, 0, x, whole, rest);
         }
     }
 
-    /** Through c = f * previous c + i * g: i, f and g become their gradients before activation, dC the previous one's. */
-    private static void cellBackward(
-            float[] gates, int gate, float[] cell, int previous, float[] dCell, int dc, int h) {
-        for (int r = 0; r < h; r++) {
-            float i = gates[gate + r];
-            float f = gates[gate + h + r];
-            float g = gates[gate + 2 * h + r];
-            float d = dCell[dc + r];
-            gates[gate + r] = d * g * i * (1 - i);
-            gates[gate + h + r] = d * cell[previous + r] * f * (1 - f);
-            gates[gate + 2 * h + r] = d * i * (1 - g * g);
-            dCell[dc + r] = d * f;
+    /** into[start..start+count) = tanh(x[at..at+count)). */
+    private void tanh(float[] x, int at, float[] into, int start, int count) {
+        int whole = count - count % WIDTH;
+        Lanes.tanh(x, at, into, start, whole);
+        int rest = count - whole;
+        if (rest > 0) {
+            System.arraycopy(x, at + whole, tail, 0, rest);
+            Lanes.tanh(tail, 0, tail, 0, WIDTH);
+            System.arraycopy(tail, 0, into, start + whole, rest);
         }
     }
 
     @Override
     public void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale) {
         int size = logits.getRowDim();
-        int padded = roundUp(size, WIDTH);
+        int padded = (size + WIDTH - 1) / WIDTH * WIDTH;
         float[] p = column(padded);
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j);
             System.arraycopy(logits.data, at * size, p, 0, size);
             Arrays.fill(p, size, padded, Float.NEGATIVE_INFINITY);
-            float max = max(p, padded);
-            expMinus(p, max, padded);
+            float max = Lanes.max(p, padded);
+            Lanes.expMinus(p, max, padded);
             float sum = sum(p, size);
             // The difference first: beside a huge logit the logarithm would vanish.
             losses[at] = (float) (StrictMath.log(sum) + ((double) max - logits.data[at * size + targets[at]]));
@@ -468,20 +513,6 @@ final class VectorKernel extends ColumnKernel {
                 scaled(p, scale / sum, logits.data, at * size, size);
                 logits.data[at * size + targets[at]] -= scale;
             }
-        }
-    }
-
-    private static float max(float[] x, int count) {
-        FloatVector max = FloatVector.fromArray(LANES, x, 0);
-        for (int i = WIDTH; i < count; i += WIDTH) {
-            max = max.max(FloatVector.fromArray(LANES, x, i));
-        }
-        return max.reduceLanes(VectorOperators.MAX);
-    }
-
-    private static void expMinus(float[] x, float max, int count) {
-        for (int i = 0; i < count; i += WIDTH) {
-            exp(FloatVector.fromArray(LANES, x, i).sub(max)).intoArray(x, i);
         }
     }
 
@@ -522,91 +553,7 @@ final class VectorKernel extends ColumnKernel {
 
     @Override
     public void adam(R032Store value, R032Store gradient, R032Store m, R032Store v, int from, int to, AdamStep step) {
-        adam(value.data, gradient.data, m.data, v.data, from, to, step);
-    }
-
-    private static void adam(float[] value, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
-        float keep1 = step.beta1();
-        float keep2 = step.beta2();
-        float scale = step.gradientScale();
-        float secondScale = step.secondMomentScale();
-        float epsilon = step.epsilon();
-        float stepSize = step.stepSize();
-        for (int i = from; i < to; i++) {
-            float g = gradient[i] * scale;
-            float first = keep1 * m[i] + (1 - keep1) * g;
-            float second = keep2 * v[i] + (1 - keep2) * g * g;
-            m[i] = first;
-            v[i] = second;
-            value[i] -= stepSize * first / ((float) Math.sqrt(second * secondScale) + epsilon);
-        }
-    }
-
-    /** x[from..to) = 1 / (1 + exp(-x)). */
-    private void logistic(float[] x, int from, int to) {
-        int whole = to - (to - from) % WIDTH;
-        logisticVectors(x, from, whole);
-        if (whole < to) {
-            System.arraycopy(x, whole, tail, 0, to - whole);
-            logisticVectors(tail, 0, WIDTH);
-            System.arraycopy(tail, 0, x, whole, to - whole);
-        }
-    }
-
-    private static void logisticVectors(float[] x, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
-            FloatVector e = exp(FloatVector.fromArray(LANES, x, i).neg());
-            FloatVector.broadcast(LANES, 1f).div(e.add(1f)).intoArray(x, i);
-        }
-    }
-
-    /** into[start..start+count) = tanh(x[at..at+count)). */
-    private void tanh(float[] x, int at, float[] into, int start, int count) {
-        int whole = count - count % WIDTH;
-        tanhVectors(x, at, into, start, whole);
-        if (whole < count) {
-            System.arraycopy(x, at + whole, tail, 0, count - whole);
-            tanhVectors(tail, 0, tail, 0, WIDTH);
-            System.arraycopy(tail, 0, into, start + whole, count - whole);
-        }
-    }
-
-    /** tanh(x) = e / (e + 2) with e = exp(2x) - 1: no cancellation near zero. */
-    private static void tanhVectors(float[] x, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i += WIDTH) {
-            FloatVector y = FloatVector.fromArray(LANES, x, at + i);
-            y = y.add(y).max(-20f).min(20f);
-            FloatVector rounded = y.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
-            FloatVector power = power(rounded);
-            FloatVector e = expm1(y, rounded.sub(ROUNDER)).fma(power, power.sub(1f));
-            e.div(e.add(2f)).intoArray(into, start + i);
-        }
-    }
-
-    /** exp(x) = 2^n exp(r), r = x - n ln 2; below -87.3 about 1e-38, above 88 about 1.7e38. */
-    private static FloatVector exp(FloatVector x) {
-        x = x.max(-87.3f).min(88f);
-        FloatVector rounded = x.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
-        FloatVector power = power(rounded);
-        return expm1(x, rounded.sub(ROUNDER)).fma(power, power);
-    }
-
-    /** 2^n for the n in the lowest bits of a rounded number, put where a float has its exponent. */
-    private static FloatVector power(FloatVector rounded) {
-        IntVector bits = rounded.reinterpretAsInts();
-        return bits.lanewise(VectorOperators.LSHL, 23).add(0x3f800000).reinterpretAsFloats();
-    }
-
-    /** exp(r) - 1 for r = x - n ln 2 in +-0.35: Taylor's series to r^7 / 7!, whose rest is below 6e-9. */
-    private static FloatVector expm1(FloatVector x, FloatVector n) {
-        FloatVector r = n.fma(FloatVector.broadcast(LANES, -LN2_HIGH), x);
-        r = n.fma(FloatVector.broadcast(LANES, -LN2_LOW), r);
-        FloatVector p = r.fma(FloatVector.broadcast(LANES, 1f / 5040), FloatVector.broadcast(LANES, 1f / 720));
-        p = p.fma(r, FloatVector.broadcast(LANES, 1f / 120));
-        p = p.fma(r, FloatVector.broadcast(LANES, 1f / 24));
-        p = p.fma(r, FloatVector.broadcast(LANES, 1f / 6));
-        p = p.fma(r, FloatVector.broadcast(LANES, 1f / 2));
-        return p.mul(r).fma(r, r);
+        Lanes.adam(value.data, gradient.data, m.data, v.data, from, to, step);
     }
 
     private float[] column(int size) {
@@ -614,13 +561,5 @@ final class VectorKernel extends ColumnKernel {
             column = new float[size];
         }
         return column;
-    }
-
-    private static int ceilDiv(int a, int b) {
-        return (a + b - 1) / b;
-    }
-
-    private static int roundUp(int a, int b) {
-        return ceilDiv(a, b) * b;
     }
 }

@@ -1,9 +1,10 @@
 /**
  * The only heavy arithmetic: matrix products, activations, loss and optimizer update.
  *
- * <p>One interface, {@link lstm.kernel.Kernel}, with two implementations: {@code VectorKernel}, the only class that
- * imports the incubating Vector API, and {@code OjAlgoKernel}, the reference and the fallback. {@link
- * lstm.kernel.KernelChoice} picks one and says why; {@link lstm.kernel.Workers} gives each thread its own.
+ * <p>One interface, {@link lstm.kernel.Kernel}, with two implementations: {@code VectorKernel}, which cuts
+ * the work into blocks and tiles for {@code Lanes}, the only class that imports the incubating Vector API, and {@code
+ * OjAlgoKernel}, the reference and the fallback. {@link lstm.kernel.KernelChoice} picks one and says why; {@link
+ * lstm.kernel.Workers} gives each thread its own.
  *
  * <p>A kernel may order its sums as it likes, as long as the order depends neither on how work is split nor on how warm
  * the JVM is: exact resumes rest on that.

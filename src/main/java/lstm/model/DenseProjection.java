@@ -1,10 +1,12 @@
 package lstm.model;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import lstm.kernel.Addend;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
+import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A projection of a layer's output: large products over all the steps of a shard. */
@@ -36,35 +38,28 @@ final class DenseProjection implements Projection {
     }
 
     @Override
-    public void forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
+    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
         LayerInput.Hidden below = hidden(x);
-        kernel.fillColumns(bias.value(), y, columns);
-        kernel.multiplyAdd(packed.matrix(), below.values(), below.columns(columns), y, columns);
+        Addend start = new Addend.Column(bias.value());
+        kernel.multiply(packed.matrix(), below.values(), below.columns(columns), start, y, columns);
+        return Addend.OWN;
     }
 
     @Override
     public void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns) {
         R032Store dX = hidden(x).gradient();
-        if (dX == null) {
-            return;
+        if (dX != null) {
+            kernel.multiply(packed.transposed(), dY, columns, Addend.ZERO, dX, columns);
         }
-        int rows = dX.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            Arrays.fill(dX.data, columns.at(j) * rows, (columns.at(j) + 1) * rows, 0f);
-        }
-        kernel.multiplyAdd(packed.transposed(), dY, columns, dX, columns);
     }
 
     @Override
-    public void gradients(R032Store dY, LayerInput x, Consumer<GradientTask> tasks) {
+    public void gradients(R032Store dY, LayerInput x, List<WeightGradient> others, Consumer<GradientTask> tasks) {
         LayerInput.Hidden below = hidden(x);
-        int count = dY.getColDim();
-        int rows = dY.getRowDim();
+        List<WeightGradient> weights = new ArrayList<>(others);
+        weights.add(new WeightGradient(below.values(), below.shift(), weight.gradient()));
         tasks.accept(GradientTask.of(
-                rows,
-                (k, from, to) ->
-                        k.multiplyTransposed(dY, below.values(), below.shift(), count, from, to, weight.gradient())));
-        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
+                dY.getRowDim(), (k, from, to) -> k.weightGradients(dY, weights, bias.gradient(), from, to)));
     }
 
     private static LayerInput.Hidden hidden(LayerInput x) {

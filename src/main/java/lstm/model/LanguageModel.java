@@ -118,7 +118,7 @@ public final class LanguageModel {
 
     /** Reads the window's inputs: logits for every step, state carried on. */
     public void forward(Window window) {
-        pack();
+        pack(window);
         workers.run(window.shards().length, (kernel, i) -> forward(kernel, window, window.shards()[i]));
     }
 
@@ -138,7 +138,7 @@ public final class LanguageModel {
 
     /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats. */
     public double loss(Window window) {
-        pack();
+        pack(window);
         int columns = window.streams() * window.steps();
         float scale = window.training() ? 1f / columns : 0f;
         workers.run(window.shards().length, (kernel, i) -> {
@@ -156,7 +156,6 @@ public final class LanguageModel {
     /** After {@link #loss} of a training window: the gradient of that mean by every parameter. */
     public void backward(Window window) {
         GradientTask[] tasks = window.gradientTasks();
-        packTransposed();
         workers.run(window.shards().length, (kernel, i) -> backward(kernel, window, window.shards()[i]));
         workers.run(tasks.length, (kernel, i) -> tasks[i].run(kernel));
     }
@@ -175,25 +174,38 @@ public final class LanguageModel {
         for (int l = 0; l < layers.size(); l++) {
             layers.get(l).gradients(window.input(l), window.layer(l), tasks::add);
         }
-        decoder.gradients(window.logits(), window.input(layers.size()), tasks::add);
+        decoder.gradients(window.logits(), window.input(layers.size()), List.of(), tasks::add);
         return tasks.stream()
                 .flatMap(task -> Arrays.stream(task.split(workers.count())))
                 .toArray(GradientTask[]::new);
     }
 
-    private void pack() {
-        if (!packed) {
-            layers.forEach(layer -> layer.pack(workers.kernel()));
-            decoder.pack(workers.kernel());
+    /** Packs what a pass through the window needs and what has not been packed since the weights changed. */
+    private void pack(Window window) {
+        int parts = layers.size() + 1;
+        int first = packed ? parts : 0;
+        int end = window.training() && !packedTransposed ? 2 * parts : parts;
+        if (first < end) {
+            workers.run(end - first, (kernel, i) -> pack(kernel, first + i));
             packed = true;
+            packedTransposed |= window.training();
         }
     }
 
-    private void packTransposed() {
-        if (!packedTransposed) {
-            layers.forEach(layer -> layer.packTransposed(workers.kernel()));
-            decoder.packTransposed(workers.kernel());
-            packedTransposed = true;
+    /** The layers' weights, the output layer's, and then all of them transposed. */
+    private void pack(Kernel kernel, int part) {
+        int layer = part % (layers.size() + 1);
+        boolean transposed = part > layers.size();
+        if (layer == layers.size()) {
+            if (transposed) {
+                decoder.packTransposed(kernel);
+            } else {
+                decoder.pack(kernel);
+            }
+        } else if (transposed) {
+            layers.get(layer).packTransposed(kernel);
+        } else {
+            layers.get(layer).pack(kernel);
         }
     }
 

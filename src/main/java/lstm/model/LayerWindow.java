@@ -21,6 +21,7 @@ final class LayerWindow {
     private final R032Store gates;
     private final R032Store hidden;
     private final R032Store cell;
+    private final R032Store tanhCell;
     private final @Nullable Training training;
 
     private LayerWindow(int gateRows, int hiddenSize, int streams, int steps, @Nullable Training training) {
@@ -31,6 +32,7 @@ final class LayerWindow {
         gates = matrix(gateRows, columns);
         hidden = matrix(hiddenSize, columns + streams);
         cell = matrix(hiddenSize, columns + streams);
+        tanhCell = matrix(hiddenSize, columns);
     }
 
     /** Activations for forward passes alone. */
@@ -68,6 +70,11 @@ final class LayerWindow {
     /** H x (T+1)*B. */
     R032Store cell() {
         return cell;
+    }
+
+    /** tanh of the cell state behind every step, H x T*B. */
+    R032Store tanhCell() {
+        return tanhCell;
     }
 
     Training training() {

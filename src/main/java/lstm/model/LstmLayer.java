@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import lstm.kernel.Addend;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
+import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -57,11 +59,11 @@ final class LstmLayer implements RecurrentLayer {
     @Override
     public void forward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
         R032Store gates = window.gates();
-        input.forward(kernel, x, gates, shard.all());
+        Addend fromInput = input.forward(kernel, x, gates, shard.all());
         for (int t = 0; t < window.steps(); t++) {
             Columns step = shard.step(t);
-            kernel.multiplyAdd(packed.matrix(), window.hidden(), step, gates, step);
-            kernel.lstmForward(gates, window.cell(), window.hidden(), step, window.streams());
+            kernel.multiply(packed.matrix(), window.hidden(), step, fromInput, gates, step);
+            kernel.lstmForward(gates, window.cell(), window.tanhCell(), window.hidden(), step, window.streams());
         }
     }
 
@@ -71,9 +73,10 @@ final class LstmLayer implements RecurrentLayer {
         LayerWindow.Training d = window.training();
         for (int t = window.steps() - 1; t >= 0; t--) {
             Columns step = shard.step(t);
-            kernel.lstmBackward(gates, window.cell(), d.dHidden(), d.dCell(), step, window.streams());
+            kernel.lstmBackward(
+                    gates, window.cell(), window.tanhCell(), d.dHidden(), d.dCell(), step, window.streams());
             if (t > 0) {
-                kernel.multiplyAdd(packed.transposed(), gates, step, d.dHidden(), shard.step(t - 1));
+                kernel.multiply(packed.transposed(), gates, step, Addend.OWN, d.dHidden(), shard.step(t - 1));
             }
         }
         input.backward(kernel, gates, x, shard.all());
@@ -81,13 +84,8 @@ final class LstmLayer implements RecurrentLayer {
 
     @Override
     public void gradients(LayerInput x, LayerWindow window, Consumer<GradientTask> tasks) {
-        R032Store dGates = window.gates();
-        R032Store previous = window.hidden();
-        tasks.accept(GradientTask.of(
-                dGates.getRowDim(),
-                (k, from, to) ->
-                        k.multiplyTransposed(dGates, previous, 0, dGates.getColDim(), from, to, recurrent.gradient())));
-        input.gradients(dGates, x, tasks);
+        WeightGradient ofPrevious = new WeightGradient(window.hidden(), 0, recurrent.gradient());
+        input.gradients(window.gates(), x, List.of(ofPrevious), tasks);
     }
 
     @Override

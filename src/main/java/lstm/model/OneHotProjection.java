@@ -2,8 +2,10 @@ package lstm.model;
 
 import java.util.List;
 import java.util.function.Consumer;
+import lstm.kernel.Addend;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
+import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A projection of one-hot tokens: its product is a column of the weight, its gradient an addition to one. */
@@ -11,10 +13,13 @@ final class OneHotProjection implements Projection {
 
     private final Parameter weight;
     private final Parameter bias;
+    /** The weight's columns with the bias added: a symbol's whole part in the gates. */
+    private final R032Store table;
 
     OneHotProjection(String weight, String bias, int rows, int vocabulary) {
         this.weight = Parameter.of(weight, rows, vocabulary);
         this.bias = Parameter.of(bias, rows, 1);
+        table = R032Store.FACTORY.make(rows, vocabulary);
     }
 
     @Override
@@ -24,7 +29,7 @@ final class OneHotProjection implements Projection {
 
     @Override
     public void pack(Kernel kernel) {
-        // Columns are read as they stand.
+        kernel.addToColumns(weight.value(), bias.value(), table);
     }
 
     @Override
@@ -33,8 +38,8 @@ final class OneHotProjection implements Projection {
     }
 
     @Override
-    public void forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
-        kernel.gatherColumns(weight.value(), bias.value(), ids(x), y, columns);
+    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
+        return new Addend.Gathered(table, ids(x));
     }
 
     @Override
@@ -43,12 +48,10 @@ final class OneHotProjection implements Projection {
     }
 
     @Override
-    public void gradients(R032Store dY, LayerInput x, Consumer<GradientTask> tasks) {
-        int count = dY.getColDim();
+    public void gradients(R032Store dY, LayerInput x, List<WeightGradient> others, Consumer<GradientTask> tasks) {
         int rows = dY.getRowDim();
-        tasks.accept(GradientTask.of(
-                rows, (k, from, to) -> k.scatterColumns(dY, ids(x), count, from, to, weight.gradient())));
-        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.rowSums(dY, count, from, to, bias.gradient())));
+        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.weightGradients(dY, others, bias.gradient(), from, to)));
+        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.scatterColumns(dY, ids(x), from, to, weight.gradient())));
     }
 
     private static int[] ids(LayerInput x) {

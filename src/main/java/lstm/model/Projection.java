@@ -2,8 +2,10 @@ package lstm.model;
 
 import java.util.List;
 import java.util.function.Consumer;
+import lstm.kernel.Addend;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
+import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A weight matrix and a bias applied to what lies below, for all steps of a window at once: y = W x + b. */
@@ -24,12 +26,20 @@ interface Projection {
     /** Packs the weight for backward passes. */
     void packTransposed(Kernel kernel);
 
-    /** y[:, columns] = W x[:, columns] + b. */
-    void forward(Kernel kernel, LayerInput x, R032Store y, Columns columns);
+    /**
+     * Brings W x + b to y[:, columns], or leaves it to the product that comes next.
+     *
+     * @return what that product is to be added to
+     */
+    Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns);
 
     /** dX[:, columns] = W' dY[:, columns], where the input has a gradient. */
     void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns);
 
-    /** Passes on the tasks that compute dW and db from all columns of dY. */
-    void gradients(R032Store dY, LayerInput x, Consumer<GradientTask> tasks);
+    /**
+     * Passes on the tasks that compute dW and db from all columns of dY.
+     *
+     * @param others weights whose products were added to the projection's
+     */
+    void gradients(R032Store dY, LayerInput x, List<WeightGradient> others, Consumer<GradientTask> tasks);
 }

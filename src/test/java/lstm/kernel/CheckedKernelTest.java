@@ -23,6 +23,7 @@ class CheckedKernelTest {
     private static final Columns FAR = Columns.range(2, 4);
     private static final int[] TOKENS = {0, 1, 2, 0};
     private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1);
+    private static final String ONE_STEP = "one step of the streams at a time";
     private static final String ALIAS = "a result may not be its own operand";
 
     private final List<String> reached = new ArrayList<>();
@@ -43,7 +44,7 @@ class CheckedKernelTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"products", "columnsAndTokens", "steps", "elements"})
+    @MethodSource({"packing", "products", "addends", "gradients", "columnsAndTokens", "steps", "stepsBack", "elements"})
     void aMistakeIsRefusedBeforeTheKernelIsReached(String operation, String message, Consumer<Kernel> call) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call.accept(kernel))
@@ -51,10 +52,7 @@ class CheckedKernelTest {
         assertThat(reached).isEmpty();
     }
 
-    static Stream<Arguments> products() {
-        R032Store square = zeros(4, 4);
-        R032Store a = zeros(2, 4);
-        R032Store b = zeros(3, 5);
+    static Stream<Arguments> packing() {
         return Stream.of(
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(0, 1)),
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(1, 0)),
@@ -62,50 +60,129 @@ class CheckedKernelTest {
                 refusal(
                         "packTransposed",
                         "expected a 2 x 3 matrix, found 3 x 2",
-                        k -> k.packTransposed(zeros(3, 2), new Packed(3, 2))),
-                refusal("multiplyAdd", "expected 3 rows, found 2", k -> multiplyAdd(k, zeros(2, 4), ALL, a, ALL)),
-                refusal("multiplyAdd", "expected 2 rows, found 3", k -> multiplyAdd(k, b, ALL, zeros(3, 4), ALL)),
-                refusal(
-                        "multiplyAdd",
-                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 5",
-                        k -> multiplyAdd(k, b, FAR, a, ALL)),
-                refusal(
-                        "multiplyAdd",
-                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 4",
-                        k -> multiplyAdd(k, b, ALL, a, FAR)),
-                refusal(
-                        "multiplyAdd",
-                        "as many columns of b as of c",
-                        k -> multiplyAdd(k, b, Columns.range(0, 3), a, ALL)),
-                refusal("multiplyAdd", ALIAS, k -> k.multiplyAdd(new Packed(4, 4), square, ALL, square, ALL)),
-                refusal(
-                        "multiplyTransposed",
-                        "expected a 2 x 3 matrix, found 3 x 2",
-                        k -> k.multiplyTransposed(a, b, 0, 4, 0, 2, zeros(3, 2))),
-                refusal(
-                        "multiplyTransposed",
-                        "rows 1 to 3 of a matrix with 2",
-                        k -> k.multiplyTransposed(a, b, 0, 4, 1, 3, zeros(2, 3))),
-                refusal(
-                        "multiplyTransposed",
-                        "rows 1 to 1 of a matrix with 2",
-                        k -> k.multiplyTransposed(a, b, 0, 4, 1, 1, zeros(2, 3))),
-                refusal(
-                        "multiplyTransposed",
-                        "Columns[first=0, width=5, stride=5, repeats=1] of a matrix with 4",
-                        k -> k.multiplyTransposed(a, b, 0, 5, 0, 2, zeros(2, 3))),
-                refusal(
-                        "multiplyTransposed",
-                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 5",
-                        k -> k.multiplyTransposed(a, b, 2, 4, 0, 2, zeros(2, 3))),
-                refusal(
-                        "multiplyTransposed",
-                        ALIAS,
-                        k -> k.multiplyTransposed(square, zeros(4, 4), 0, 4, 0, 4, square)));
+                        k -> k.packTransposed(zeros(3, 2), new Packed(3, 2))));
     }
 
-    private static void multiplyAdd(Kernel kernel, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
-        kernel.multiplyAdd(new Packed(2, 3), b, bColumns, c, cColumns);
+    static Stream<Arguments> products() {
+        R032Store square = zeros(4, 4);
+        R032Store b = zeros(3, 5);
+        R032Store c = zeros(2, 4);
+        return Stream.of(
+                refusal("multiply", "expected 3 rows, found 2", k -> multiply(k, zeros(2, 4), ALL, c, ALL)),
+                refusal("multiply", "expected 2 rows, found 3", k -> multiply(k, b, ALL, zeros(3, 4), ALL)),
+                refusal(
+                        "multiply",
+                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 5",
+                        k -> multiply(k, b, FAR, c, ALL)),
+                refusal(
+                        "multiply",
+                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 4",
+                        k -> multiply(k, b, ALL, c, FAR)),
+                refusal("multiply", "as many columns of b as of c", k -> multiply(k, b, Columns.range(0, 3), c, ALL)),
+                refusal("multiply", ALIAS, k -> k.multiply(new Packed(4, 4), square, ALL, Addend.OWN, square, ALL)));
+    }
+
+    private static void multiply(Kernel kernel, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+        kernel.multiply(new Packed(2, 3), b, bColumns, Addend.ZERO, c, cColumns);
+    }
+
+    static Stream<Arguments> addends() {
+        R032Store c = zeros(2, 4);
+        R032Store one = zeros(2, 1);
+        R032Store table = zeros(2, 3);
+        return Stream.of(
+                refusal(
+                        "multiply",
+                        "expected a 2 x 1 matrix, found 3 x 1",
+                        k -> multiply(k, new Addend.Column(zeros(3, 1)), c, ALL)),
+                refusal(
+                        "multiply",
+                        "expected a 2 x 1 matrix, found 2 x 4",
+                        k -> multiply(k, new Addend.Column(zeros(2, 4)), c, ALL)),
+                refusal("multiply", ALIAS, k -> multiply(k, new Addend.Column(one), one, Columns.range(0, 1))),
+                refusal(
+                        "multiply",
+                        "expected 2 rows, found 3",
+                        k -> multiply(k, new Addend.Gathered(zeros(3, 3), TOKENS), c, ALL)),
+                refusal(
+                        "multiply",
+                        "expected a token for every column",
+                        k -> multiply(k, new Addend.Gathered(table, new int[3]), c, ALL)),
+                // Tokens stand where c's columns stand, wherever b's may be.
+                refusal(
+                        "multiply",
+                        "expected a token for every column",
+                        k -> multiply(k, new Addend.Gathered(table, TOKENS), zeros(2, 6), FAR)),
+                refusal(
+                        "multiply",
+                        "token 3 of a vocabulary of 3",
+                        k -> multiply(k, new Addend.Gathered(table, new int[] {0, 0, 0, 3}), c, ALL)),
+                refusal(
+                        "multiply",
+                        "token -1 of a vocabulary of 3",
+                        k -> multiply(k, new Addend.Gathered(table, new int[] {-1, 0, 0, 0}), c, ALL)),
+                refusal("multiply", ALIAS, k -> multiply(k, new Addend.Gathered(c, TOKENS), c, ALL)));
+    }
+
+    private static void multiply(Kernel kernel, Addend addend, R032Store c, Columns columns) {
+        kernel.multiply(new Packed(2, 3), zeros(3, 4), Columns.range(0, columns.count()), addend, c, columns);
+    }
+
+    static Stream<Arguments> gradients() {
+        R032Store dY = zeros(2, 4);
+        R032Store bias = zeros(2, 1);
+        R032Store square = zeros(4, 4);
+        WeightGradient right = new WeightGradient(zeros(3, 4), 0, zeros(2, 3));
+        return Stream.of(
+                refusal(
+                        "weightGradients",
+                        "rows -1 to 2 of a matrix with 2",
+                        k -> k.weightGradients(dY, List.of(), bias, -1, 2)),
+                refusal(
+                        "weightGradients",
+                        "rows 1 to 3 of a matrix with 2",
+                        k -> k.weightGradients(dY, List.of(), bias, 1, 3)),
+                refusal(
+                        "weightGradients",
+                        "rows 1 to 1 of a matrix with 2",
+                        k -> k.weightGradients(dY, List.of(), bias, 1, 1)),
+                refusal(
+                        "weightGradients",
+                        "expected a 2 x 1 matrix, found 1 x 2",
+                        k -> k.weightGradients(dY, List.of(), zeros(1, 2), 0, 2)),
+                refusal("weightGradients", ALIAS, k -> k.weightGradients(bias, List.of(), bias, 0, 2)),
+                refusal(
+                        "weightGradients",
+                        "expected a 2 x 3 matrix, found 3 x 2",
+                        k -> weightGradients(k, dY, bias, new WeightGradient(zeros(3, 4), 0, zeros(3, 2)))),
+                refusal(
+                        "weightGradients",
+                        "expected a 2 x 3 matrix, found 2 x 4",
+                        k -> weightGradients(k, dY, bias, right, new WeightGradient(zeros(3, 4), 0, zeros(2, 4)))),
+                refusal(
+                        "weightGradients",
+                        "Columns[first=0, width=4, stride=4, repeats=1] of a matrix with 3",
+                        k -> weightGradients(k, dY, bias, new WeightGradient(zeros(3, 3), 0, zeros(2, 3)))),
+                refusal(
+                        "weightGradients",
+                        "Columns[first=2, width=4, stride=4, repeats=1] of a matrix with 5",
+                        k -> weightGradients(k, dY, bias, right, new WeightGradient(zeros(3, 5), 2, zeros(2, 3)))),
+                refusal(
+                        "weightGradients",
+                        ALIAS,
+                        k -> weightGradients(k, dY, bias, new WeightGradient(zeros(4, 4), 0, dY))),
+                refusal(
+                        "weightGradients",
+                        ALIAS,
+                        k -> weightGradients(k, zeros(4, 4), zeros(4, 1), new WeightGradient(square, 0, square))),
+                refusal(
+                        "weightGradients",
+                        ALIAS,
+                        k -> weightGradients(k, dY, bias, right, new WeightGradient(zeros(1, 4), 0, bias))));
+    }
+
+    private static void weightGradients(Kernel kernel, R032Store dY, R032Store bias, WeightGradient... weights) {
+        kernel.weightGradients(dY, List.of(weights), bias, 0, dY.getRowDim());
     }
 
     static Stream<Arguments> columnsAndTokens() {
@@ -113,40 +190,33 @@ class CheckedKernelTest {
         R032Store bias = zeros(2, 1);
         R032Store w = zeros(2, 3);
         return Stream.of(
-                refusal("rowSums", "expected a 2 x 1 matrix, found 1 x 2", k -> k.rowSums(c, 4, 0, 2, zeros(1, 2))),
-                refusal("rowSums", "rows -1 to 2 of a matrix with 2", k -> k.rowSums(c, 4, -1, 2, bias)),
                 refusal(
-                        "rowSums",
-                        "Columns[first=0, width=5, stride=5, repeats=1] of a matrix with 4",
-                        k -> k.rowSums(c, 5, 0, 2, bias)),
-                refusal("fillColumns", "expected a 2 x 1 matrix, found 3 x 1", k -> k.fillColumns(zeros(3, 1), c, ALL)),
+                        "addToColumns",
+                        "expected a 2 x 1 matrix, found 3 x 1",
+                        k -> k.addToColumns(w, zeros(3, 1), zeros(2, 3))),
+                refusal("addToColumns", "expected a 2 x 3 matrix, found 2 x 4", k -> k.addToColumns(w, bias, c)),
                 refusal(
-                        "fillColumns",
-                        "Columns[first=0, width=1, stride=2, repeats=3] of a matrix with 4",
-                        k -> k.fillColumns(bias, c, BEYOND)),
-                refusal("fillColumns", ALIAS, k -> k.fillColumns(bias, bias, Columns.range(0, 1))),
-                refusal(
-                        "gatherColumns",
+                        "scatterColumns",
                         "expected 2 rows, found 3",
-                        k -> k.gatherColumns(zeros(3, 3), bias, TOKENS, c, ALL)),
-                refusal(
-                        "gatherColumns",
-                        "token 3 of a vocabulary of 3",
-                        k -> k.gatherColumns(w, bias, new int[] {0, 0, 0, 3}, c, ALL)),
-                refusal(
-                        "gatherColumns",
-                        "expected a token for every column",
-                        k -> k.gatherColumns(w, bias, new int[3], c, ALL)),
-                refusal("gatherColumns", ALIAS, k -> k.gatherColumns(c, bias, TOKENS, c, ALL)),
+                        k -> k.scatterColumns(c, TOKENS, 0, 2, zeros(3, 3))),
                 refusal(
                         "scatterColumns",
                         "token -1 of a vocabulary of 3",
-                        k -> k.scatterColumns(c, new int[] {0, -1, 0, 0}, 4, 0, 2, w)),
+                        k -> k.scatterColumns(c, new int[] {0, -1, 0, 0}, 0, 2, w)),
                 refusal(
                         "scatterColumns",
-                        "rows 0 to 3 of a matrix with 2",
-                        k -> k.scatterColumns(c, TOKENS, 4, 0, 3, w)),
-                refusal("scatterColumns", ALIAS, k -> k.scatterColumns(c, TOKENS, 4, 0, 2, c)),
+                        "token 3 of a vocabulary of 3",
+                        k -> k.scatterColumns(c, new int[] {0, 0, 0, 3}, 0, 2, w)),
+                refusal(
+                        "scatterColumns",
+                        "expected a token for every column",
+                        k -> k.scatterColumns(c, new int[3], 0, 2, w)),
+                refusal("scatterColumns", "rows 0 to 3 of a matrix with 2", k -> k.scatterColumns(c, TOKENS, 0, 3, w)),
+                refusal("scatterColumns", ALIAS, k -> k.scatterColumns(c, TOKENS, 0, 2, c)),
+                refusal(
+                        "softmaxCrossEntropy",
+                        "Columns[first=0, width=1, stride=2, repeats=3] of a matrix with 4",
+                        k -> k.softmaxCrossEntropy(zeros(3, 4), BEYOND, new int[5], new float[5], 1)),
                 refusal(
                         "softmaxCrossEntropy",
                         "token 2 of a vocabulary of 2",
@@ -161,36 +231,98 @@ class CheckedKernelTest {
         Columns step = Columns.range(2, 2);
         R032Store gates = zeros(12, 4);
         R032Store states = zeros(3, 6);
-        R032Store dHidden = zeros(3, 4);
-        String oneStep = "one step of the streams at a time";
+        R032Store others = zeros(3, 6);
+        R032Store tanhCell = zeros(3, 4);
         return Stream.of(
                 refusal(
                         "lstmForward",
                         "expected 12 rows, found 9",
-                        k -> k.lstmForward(zeros(9, 4), states, zeros(3, 6), step, 2)),
+                        k -> k.lstmForward(zeros(9, 4), states, tanhCell, others, step, 2)),
                 refusal(
                         "lstmForward",
                         "expected 3 rows, found 2",
-                        k -> k.lstmForward(gates, zeros(2, 6), states, step, 2)),
+                        k -> k.lstmForward(gates, zeros(2, 6), tanhCell, states, step, 2)),
+                refusal(
+                        "lstmForward",
+                        "expected 3 rows, found 4",
+                        k -> k.lstmForward(gates, others, zeros(4, 4), states, step, 2)),
+                refusal(
+                        "lstmForward",
+                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
+                        k -> k.lstmForward(zeros(12, 3), states, tanhCell, others, step, 2)),
+                refusal(
+                        "lstmForward",
+                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
+                        k -> k.lstmForward(gates, states, zeros(3, 3), others, step, 2)),
                 refusal(
                         "lstmForward",
                         "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
-                        k -> k.lstmForward(gates, states, zeros(3, 5), step, 2)),
-                refusal("lstmForward", oneStep, k -> k.lstmForward(gates, states, zeros(3, 6), ALL, 2)),
-                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, states, step, 2)),
+                        k -> k.lstmForward(gates, zeros(3, 5), tanhCell, states, step, 2)),
+                refusal(
+                        "lstmForward",
+                        "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
+                        k -> k.lstmForward(gates, states, tanhCell, zeros(3, 5), step, 2)),
+                refusal("lstmForward", ONE_STEP, k -> k.lstmForward(gates, states, tanhCell, others, ALL, 2)),
+                refusal(
+                        "lstmForward",
+                        ONE_STEP,
+                        k -> k.lstmForward(gates, states, tanhCell, others, new Columns(0, 1, 2, 2), 2)),
+                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, tanhCell, states, step, 2)),
+                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, states, others, step, 2)),
+                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, others, others, step, 2)));
+    }
+
+    static Stream<Arguments> stepsBack() {
+        Columns step = Columns.range(2, 2);
+        R032Store gates = zeros(12, 4);
+        R032Store cell = zeros(3, 6);
+        R032Store tanhCell = zeros(3, 4);
+        R032Store dHidden = zeros(3, 4);
+        R032Store dCell = zeros(3, 2);
+        R032Store longer = zeros(3, 8);
+        return Stream.of(
+                refusal(
+                        "lstmBackward",
+                        "expected 12 rows, found 9",
+                        k -> k.lstmBackward(zeros(9, 4), cell, tanhCell, dHidden, dCell, step, 2)),
+                refusal(
+                        "lstmBackward",
+                        "expected 3 rows, found 4",
+                        k -> k.lstmBackward(gates, cell, zeros(4, 4), dHidden, dCell, step, 2)),
+                refusal(
+                        "lstmBackward",
+                        "expected 3 rows, found 2",
+                        k -> k.lstmBackward(gates, cell, tanhCell, zeros(2, 4), dCell, step, 2)),
                 refusal(
                         "lstmBackward",
                         "expected a 3 x 2 matrix, found 3 x 4",
-                        k -> k.lstmBackward(gates, states, dHidden, zeros(3, 4), step, 2)),
+                        k -> k.lstmBackward(gates, cell, tanhCell, dHidden, zeros(3, 4), step, 2)),
                 refusal(
                         "lstmBackward",
                         "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmBackward(gates, states, zeros(3, 3), zeros(3, 2), step, 2)),
-                refusal("lstmBackward", oneStep, k -> k.lstmBackward(gates, states, dHidden, zeros(3, 2), ALL, 2)),
+                        k -> k.lstmBackward(zeros(12, 3), cell, tanhCell, dHidden, dCell, step, 2)),
+                refusal(
+                        "lstmBackward",
+                        "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
+                        k -> k.lstmBackward(gates, zeros(3, 5), tanhCell, dHidden, dCell, step, 2)),
+                refusal(
+                        "lstmBackward",
+                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
+                        k -> k.lstmBackward(gates, cell, zeros(3, 3), dHidden, dCell, step, 2)),
+                refusal(
+                        "lstmBackward",
+                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
+                        k -> k.lstmBackward(gates, cell, tanhCell, zeros(3, 3), dCell, step, 2)),
+                refusal("lstmBackward", ONE_STEP, k -> k.lstmBackward(gates, cell, tanhCell, dHidden, dCell, ALL, 2)),
+                refusal("lstmBackward", ALIAS, k -> k.lstmBackward(gates, longer, tanhCell, dHidden, dHidden, ALL, 4)),
                 refusal(
                         "lstmBackward",
                         ALIAS,
-                        k -> k.lstmBackward(gates, zeros(3, 8), dHidden, dHidden, Columns.range(0, 4), 4)));
+                        k -> k.lstmBackward(gates, longer, tanhCell, longer, zeros(3, 4), ALL, 4)),
+                refusal(
+                        "lstmBackward",
+                        ALIAS,
+                        k -> k.lstmBackward(gates, longer, tanhCell, dHidden, tanhCell, ALL, 4)));
     }
 
     static Stream<Arguments> elements() {
@@ -228,13 +360,37 @@ class CheckedKernelTest {
 
     @Test
     void whatIsRightReachesTheKernel() {
-        kernel.multiplyAdd(new Packed(2, 3), zeros(3, 5), new Columns(0, 2, 3, 2), zeros(2, 4), ALL);
-        kernel.multiplyTransposed(zeros(2, 4), zeros(3, 5), 1, 4, 0, 2, zeros(2, 3));
-        kernel.lstmForward(zeros(12, 4), zeros(3, 6), zeros(3, 6), Columns.range(2, 2), 2);
-        kernel.lstmBackward(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 2), Columns.range(2, 2), 2);
+        Columns twice = new Columns(0, 2, 3, 2);
+        R032Store x = zeros(3, 5);
+        R032Store c = zeros(2, 4);
+        kernel.multiply(new Packed(2, 3), x, twice, Addend.ZERO, c, ALL);
+        kernel.multiply(new Packed(2, 3), x, twice, Addend.OWN, c, ALL);
+        kernel.multiply(new Packed(2, 3), x, twice, new Addend.Column(zeros(2, 1)), c, ALL);
+        // A token that is not asked for may be anything.
+        int[] tokens = {9, 9, 0, 1, 2, 0};
+        kernel.multiply(new Packed(2, 3), x, twice, new Addend.Gathered(zeros(2, 3), tokens), zeros(2, 6), FAR);
+        kernel.weightGradients(c, List.of(), zeros(2, 1), 1, 2);
+        WeightGradient weight = new WeightGradient(x, 1, zeros(2, 3));
+        kernel.weightGradients(c, List.of(weight, new WeightGradient(x, 0, zeros(2, 3))), zeros(2, 1), 0, 2);
+        kernel.addToColumns(zeros(2, 3), zeros(2, 1), zeros(2, 3));
+        kernel.scatterColumns(c, TOKENS, 1, 2, zeros(2, 3));
+        Columns step = Columns.range(2, 2);
+        kernel.lstmForward(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 6), step, 2);
+        kernel.lstmBackward(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 4), zeros(3, 2), step, 2);
         kernel.sumOfSquares(zeros(2, 2), 4, 4);
 
         assertThat(reached)
-                .containsExactly("multiplyAdd", "multiplyTransposed", "lstmForward", "lstmBackward", "sumOfSquares");
+                .containsExactly(
+                        "multiply",
+                        "multiply",
+                        "multiply",
+                        "multiply",
+                        "weightGradients",
+                        "weightGradients",
+                        "addToColumns",
+                        "scatterColumns",
+                        "lstmForward",
+                        "lstmBackward",
+                        "sumOfSquares");
     }
 }

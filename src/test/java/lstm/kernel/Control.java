@@ -9,11 +9,11 @@ final class Control {
 
     private Control() {}
 
-    static Expected multiplyAdd(R032Store a, R032Store b, Columns bColumns, R032Store c, Columns cColumns) {
+    static Expected multiply(R032Store a, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         Expected expected = Expected.unchanged(c);
         for (int j = 0; j < cColumns.count(); j++) {
             for (int row = 0; row < a.getRowDim(); row++) {
-                Sum sum = new Sum().add(at(c, row, cColumns.at(j)));
+                Sum sum = start(addend, c, row, cColumns.at(j));
                 for (int k = 0; k < a.getColDim(); k++) {
                     sum.add(at(a, row, k) * at(b, k, bColumns.at(j)));
                 }
@@ -23,14 +23,28 @@ final class Control {
         return expected;
     }
 
-    static Expected multiplyTransposed(
-            R032Store a, R032Store b, int bFirst, int count, int fromRow, int toRow, R032Store c) {
-        Expected expected = Expected.unchanged(c);
+    private static Sum start(Addend addend, R032Store c, int row, int column) {
+        Sum sum = new Sum();
+        if (addend instanceof Addend.Own) {
+            return sum.add(at(c, row, column));
+        }
+        if (addend instanceof Addend.Column bias) {
+            return sum.add(at(bias.column(), row, 0));
+        }
+        if (addend instanceof Addend.Gathered gathered) {
+            return sum.add(at(gathered.table(), row, gathered.tokens()[column]));
+        }
+        return sum;
+    }
+
+    static Expected weightGradient(R032Store dY, WeightGradient weight, int fromRow, int toRow) {
+        R032Store x = weight.input();
+        Expected expected = Expected.unchanged(weight.gradient());
         for (int row = fromRow; row < toRow; row++) {
-            for (int j = 0; j < b.getRowDim(); j++) {
+            for (int j = 0; j < x.getRowDim(); j++) {
                 Sum sum = new Sum();
-                for (int k = 0; k < count; k++) {
-                    sum.add(at(a, row, k) * at(b, j, bFirst + k));
+                for (int k = 0; k < dY.getColDim(); k++) {
+                    sum.add(at(dY, row, k) * at(x, j, weight.first() + k));
                 }
                 expected.set(row, j, sum);
             }
@@ -38,35 +52,25 @@ final class Control {
         return expected;
     }
 
-    static Expected rowSums(R032Store a, int count, int fromRow, int toRow, R032Store sums) {
-        Expected expected = Expected.unchanged(sums);
+    /** In float, since this order is promised: whatever kernel, whatever rows, the same bits. */
+    static Expected biasGradient(R032Store dY, R032Store dBias, int fromRow, int toRow) {
+        Expected expected = Expected.unchanged(dBias);
         for (int row = fromRow; row < toRow; row++) {
-            Sum sum = new Sum();
-            for (int k = 0; k < count; k++) {
-                sum.add(at(a, row, k));
+            float sum = 0;
+            for (int k = 0; k < dY.getColDim(); k++) {
+                sum += (float) at(dY, row, k);
             }
-            expected.set(row, 0, sum);
+            expected.set(row, 0, sum, 0);
         }
         return expected;
     }
 
-    static Expected gatherColumns(R032Store w, R032Store bias, int[] tokens, R032Store c, Columns columns) {
-        Expected expected = Expected.unchanged(c);
-        for (int j = 0; j < columns.count(); j++) {
-            int column = columns.at(j);
-            for (int row = 0; row < c.getRowDim(); row++) {
-                expected.set(row, column, new Sum().add(at(bias, row, 0)).add(at(w, row, tokens[column])));
-            }
-        }
-        return expected;
-    }
-
-    static Expected scatterColumns(R032Store a, int[] tokens, int count, int fromRow, int toRow, R032Store c) {
+    static Expected scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
         Expected expected = Expected.unchanged(c);
         for (int row = fromRow; row < toRow; row++) {
             for (int token = 0; token < c.getColDim(); token++) {
                 Sum sum = new Sum();
-                for (int j = 0; j < count; j++) {
+                for (int j = 0; j < a.getColDim(); j++) {
                     if (tokens[j] == token) {
                         sum.add(at(a, row, j));
                     }

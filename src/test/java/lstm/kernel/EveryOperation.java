@@ -6,6 +6,7 @@ import static lstm.kernel.Matrices.zeros;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.ojalgo.matrix.store.R032Store;
@@ -24,18 +25,26 @@ final class EveryOperation {
     private static final R032Store GATES = random(4 * H, STEPS * STREAMS, 3);
     private static final R032Store STATES = random(H, (STEPS + 1) * STREAMS);
     private static final R032Store OTHERS = random(H, STEPS * STREAMS, 2);
+    private static final R032Store TANH_CELL = random(H, STEPS * STREAMS);
     private static final R032Store D_CELL = random(H, STREAMS);
+    private static final R032Store ROW = random(1, STEPS * STREAMS + 1);
+    /** Deeper than the blocks of a product. */
+    private static final R032Store DEEP = random(2, 1100);
+
+    private static final R032Store DEEP_INPUT = random(1100, 7);
     private static final int[] TOKENS = randomTokens(STEPS * STREAMS, H);
 
     private EveryOperation() {}
 
     static Map<String, ToIntFunction<Kernel>> byName() {
         Map<String, ToIntFunction<Kernel>> all = new LinkedHashMap<>();
-        all.put("multiplyAdd", kernel -> multiplyAdd(kernel, STEP));
-        all.put("multiplyAdd of one column", kernel -> multiplyAdd(kernel, Columns.range(5, 1)));
-        all.put("multiplyTransposed", EveryOperation::multiplyTransposed);
-        all.put("rowSums and scatterColumns", EveryOperation::gradients);
-        all.put("fillColumns and gatherColumns", EveryOperation::inputs);
+        all.put("multiply", kernel -> multiply(kernel, STEP));
+        all.put("multiply of one column", kernel -> multiply(kernel, Columns.range(5, 1)));
+        all.put("multiply and other addends", EveryOperation::addends);
+        all.put("multiply deep down", EveryOperation::deepProduct);
+        all.put("weightGradients", EveryOperation::weightGradients);
+        all.put("scatterColumns", EveryOperation::scatterColumns);
+        all.put("addToColumns", EveryOperation::addToColumns);
         all.put("lstmForward", EveryOperation::lstmForward);
         all.put("lstmBackward", EveryOperation::lstmBackward);
         all.put("dropoutMask and multiplyElements", EveryOperation::dropout);
@@ -52,52 +61,76 @@ final class EveryOperation {
         byName().forEach((name, operation) -> System.out.println(name + "=" + operation.applyAsInt(kernel)));
     }
 
-    private static int multiplyAdd(Kernel kernel, Columns columns) {
-        PackedMatrix packed = kernel.newPacked(4 * H, H);
-        kernel.pack(WEIGHT, packed);
+    private static int multiply(Kernel kernel, Columns columns) {
         R032Store c = Matrices.copy(GATES);
-        kernel.multiplyAdd(packed, STATES, columns, c, columns);
+        kernel.multiply(packed(kernel, WEIGHT), STATES, columns, Addend.OWN, c, columns);
         PackedMatrix transposed = kernel.newPacked(H, 4 * H);
         kernel.packTransposed(WEIGHT, transposed);
         R032Store b = Matrices.copy(OTHERS);
-        kernel.multiplyAdd(transposed, GATES, columns, b, columns);
+        kernel.multiply(transposed, GATES, columns, Addend.OWN, b, columns);
         return hash(c, b);
     }
 
-    private static int multiplyTransposed(Kernel kernel) {
-        R032Store c = zeros(4 * H, H);
-        kernel.multiplyTransposed(GATES, STATES, STREAMS, STEPS * STREAMS, 0, 33, c);
+    private static PackedMatrix packed(Kernel kernel, R032Store matrix) {
+        PackedMatrix packed = kernel.newPacked(matrix.getRowDim(), matrix.getColDim());
+        kernel.pack(matrix, packed);
+        return packed;
+    }
+
+    private static int addends(Kernel kernel) {
+        Columns columns = Columns.range(STREAMS, 12);
+        PackedMatrix weight = packed(kernel, WEIGHT);
+        R032Store zero = zeros(4 * H, STEPS * STREAMS);
+        R032Store bias = zeros(4 * H, STEPS * STREAMS);
+        R032Store gathered = zeros(4 * H, STEPS * STREAMS);
+        kernel.multiply(weight, STATES, columns, Addend.ZERO, zero, columns);
+        kernel.multiply(weight, STATES, columns, new Addend.Column(BIAS), bias, columns);
+        kernel.multiply(weight, STATES, columns, new Addend.Gathered(WEIGHT, TOKENS), gathered, columns);
+        return hash(zero, bias, gathered);
+    }
+
+    private static int deepProduct(Kernel kernel) {
+        R032Store c = zeros(2, 7);
+        Columns columns = Columns.range(0, 7);
+        kernel.multiply(packed(kernel, DEEP), DEEP_INPUT, columns, Addend.ZERO, c, columns);
         return hash(c);
     }
 
-    private static int gradients(Kernel kernel) {
-        R032Store sums = zeros(4 * H, 1);
-        R032Store scattered = zeros(4 * H, H);
-        kernel.rowSums(GATES, STEPS * STREAMS, 0, 4 * H, sums);
-        kernel.scatterColumns(GATES, TOKENS, STEPS * STREAMS, 0, 4 * H, scattered);
-        return hash(sums, scattered);
+    private static int weightGradients(Kernel kernel) {
+        R032Store weight = zeros(4 * H, H);
+        R032Store other = zeros(4 * H, 1);
+        R032Store bias = zeros(4 * H, 1);
+        List<WeightGradient> weights =
+                List.of(new WeightGradient(STATES, STREAMS, weight), new WeightGradient(ROW, 1, other));
+        kernel.weightGradients(GATES, weights, bias, 3, 70);
+        return hash(weight, other, bias);
     }
 
-    private static int inputs(Kernel kernel) {
-        R032Store filled = zeros(4 * H, STEPS * STREAMS);
-        R032Store gathered = zeros(4 * H, STEPS * STREAMS);
-        kernel.fillColumns(BIAS, filled, ALL);
-        kernel.gatherColumns(WEIGHT, BIAS, TOKENS, gathered, ALL);
-        return hash(filled, gathered);
+    private static int scatterColumns(Kernel kernel) {
+        R032Store scattered = zeros(4 * H, H);
+        kernel.scatterColumns(GATES, TOKENS, 0, 4 * H, scattered);
+        return hash(scattered);
+    }
+
+    private static int addToColumns(Kernel kernel) {
+        R032Store table = zeros(4 * H, H);
+        kernel.addToColumns(WEIGHT, BIAS, table);
+        return hash(table);
     }
 
     private static int lstmForward(Kernel kernel) {
         R032Store gates = Matrices.copy(GATES);
         R032Store cell = Matrices.copy(STATES);
+        R032Store tanhCell = zeros(H, STEPS * STREAMS);
         R032Store hidden = Matrices.copy(STATES);
-        kernel.lstmForward(gates, cell, hidden, STEP, STREAMS);
-        return hash(gates, cell, hidden);
+        kernel.lstmForward(gates, cell, tanhCell, hidden, STEP, STREAMS);
+        return hash(gates, cell, tanhCell, hidden);
     }
 
     private static int lstmBackward(Kernel kernel) {
         R032Store gates = Matrices.copy(GATES);
         R032Store dCell = Matrices.copy(D_CELL);
-        kernel.lstmBackward(gates, STATES, OTHERS, dCell, STEP, STREAMS);
+        kernel.lstmBackward(gates, STATES, TANH_CELL, OTHERS, dCell, STEP, STREAMS);
         return hash(gates, dCell);
     }
 

@@ -7,9 +7,12 @@ import org.ojalgo.matrix.store.R032Store;
 /** Operands for tests. */
 final class Matrices {
 
-    /** Around the widths of vectors (4, 8, 16), tiles (2 vectors x 12), column groups (48) and blocks (256). */
+    /**
+     * Around the widths of vectors (4, 8, 16), tiles (2 or 4 vectors x 5 or 6 columns), strips (16), the columns that tiles
+     * of both widths share (30) and blocks (256).
+     */
     static final List<Integer> SIZES =
-            List.of(1, 2, 3, 5, 7, 8, 11, 12, 13, 16, 17, 31, 32, 33, 48, 49, 64, 65, 100, 257);
+            List.of(1, 2, 3, 5, 6, 7, 8, 11, 12, 13, 16, 17, 29, 30, 31, 32, 33, 49, 64, 65, 96, 100, 257);
 
     private Matrices() {}
 

@@ -2,21 +2,28 @@ package lstm.kernel;
 
 import static lstm.kernel.Matrices.SIZES;
 import static lstm.kernel.Matrices.random;
+import static lstm.kernel.Matrices.randomTokens;
 import static lstm.kernel.Matrices.third;
 import static lstm.kernel.Matrices.zeros;
+import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
 
+/** Products of a packed matrix with columns, added to every kind of addend. */
 @BothKernels
 class ProductsTest {
+
+    private static final int VOCABULARY = 5;
 
     private final Kernel kernel;
 
@@ -26,22 +33,48 @@ class ProductsTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void aProductOfAnyShapeIsAddedToItsResult(int i) {
+    void aProductOfAnyShapeIsAddedToAnyAddend(int i) {
         int m = SIZES.get(i);
         for (int j = 0; j < SIZES.size(); j++) {
             int k = SIZES.get(j);
             int n = third(i, j);
 
-            assertMultiplyAdd(m, k, Columns.range(0, n), Columns.range(0, n));
+            assertMultiply(m, k, Columns.range(0, n), Columns.range(0, n));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 33, 64, 97})
+    void anyNumberOfColumnsIsCoveredByTiles(int m) {
+        for (int n = 1; n <= 66; n++) {
+            assertMultiply(m, 3, Columns.range(1, n), Columns.range(2, n));
+        }
+    }
+
+    /** Columns pass by in groups, of any size up to some hundreds. */
+    @Test
+    void aProductMayHaveMoreColumnsThanAGroup() {
+        assertMultiply(33, 3, Columns.range(2, 487), Columns.range(0, 487));
+        assertMultiply(65, 1, new Columns(1, 7, 9, 163), new Columns(0, 163, 170, 7));
+    }
+
+    /** Blocks of the depth are summed into the result: the addend may come in with the first one only. */
+    @ParameterizedTest
+    @ValueSource(ints = {511, 512, 513, 1023, 1024, 1025, 1543, 2049})
+    void aProductMayBeDeeperThanABlock(int k) {
+        assertMultiply(1, k, Columns.range(0, 1), Columns.range(3, 1));
+        assertMultiply(70, k, Columns.range(2, 1), Columns.range(0, 1));
+        assertMultiply(33, k, Columns.range(0, 2), Columns.range(0, 2));
+        assertMultiply(97, k, new Columns(0, 6, 7, 3), new Columns(1, 3, 5, 6));
+        assertMultiply(5, k, Columns.range(0, 131), Columns.range(1, 131));
     }
 
     @ParameterizedTest
     @MethodSource("columnSets")
     void aProductTakesAndChangesTheColumnsItIsAskedForAndNoOthers(Columns bColumns, Columns cColumns) {
-        assertMultiplyAdd(1, 1, bColumns, cColumns);
-        assertMultiplyAdd(33, 17, bColumns, cColumns);
-        assertMultiplyAdd(100, 257, bColumns, cColumns);
+        assertMultiply(1, 1, bColumns, cColumns);
+        assertMultiply(33, 17, bColumns, cColumns);
+        assertMultiply(100, 257, bColumns, cColumns);
     }
 
     static Stream<Arguments> columnSets() {
@@ -58,15 +91,63 @@ class ProductsTest {
                 Arguments.of(new Columns(0, 48, 49, 2), new Columns(0, 1, 2, 96)));
     }
 
-    private void assertMultiplyAdd(int m, int k, Columns bColumns, Columns cColumns) {
+    private void assertMultiply(int m, int k, Columns bColumns, Columns cColumns) {
         R032Store a = random(m, k);
         R032Store b = random(k, bColumns.end() + 2);
-        R032Store c = random(m, cColumns.end() + 2);
-        Expected expected = Control.multiplyAdd(a, b, bColumns, c, cColumns);
+        PackedMatrix packed = packed(a);
+        for (Addend addend : addends(m, cColumns.end())) {
+            R032Store c = random(m, cColumns.end() + 2);
+            Expected expected = Control.multiply(a, b, bColumns, addend, c, cColumns);
 
-        kernel.multiplyAdd(packed(a), b, bColumns, c, cColumns);
+            kernel.multiply(packed, b, bColumns, addend, c, cColumns);
 
-        expected.assertMatches(c, "%d x %d times %s into %s".formatted(m, k, bColumns, cColumns));
+            expected.assertMatches(
+                    c, "%s + %d x %d times %s into %s".formatted(kind(addend), m, k, bColumns, cColumns));
+        }
+        assertThat(b.data).isEqualTo(random(k, bColumns.end() + 2).data);
+    }
+
+    /** One of every kind, for a result of m rows. */
+    private static List<Addend> addends(int m, int columns) {
+        Addend gathered = new Addend.Gathered(random(m, VOCABULARY, 3), randomTokens(columns, VOCABULARY));
+        return List.of(Addend.ZERO, Addend.OWN, new Addend.Column(random(m, 1, 3)), gathered);
+    }
+
+    private static String kind(Addend addend) {
+        return addend.getClass().getSimpleName();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 13, 600})
+    void whatStoodInTheResultMattersOnlyWhereItIsTheAddend(int n) {
+        PackedMatrix packed = packed(random(70, 1100));
+        for (Addend addend : addends(70, n)) {
+            R032Store c = zeros(70, n);
+            Arrays.fill(c.data, Float.NaN);
+
+            kernel.multiply(packed, random(1100, n), Columns.range(0, n), addend, c, Columns.range(0, n));
+
+            for (float element : c.data) {
+                assertThat(Float.isNaN(element)).as(kind(addend)).isEqualTo(addend instanceof Addend.Own);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 13})
+    void theAddendStaysAsItWas(int n) {
+        R032Store bias = random(70, 1);
+        R032Store table = random(70, VOCABULARY);
+        int[] tokens = randomTokens(n, VOCABULARY);
+        PackedMatrix packed = packed(random(70, 1100));
+        Columns columns = Columns.range(0, n);
+
+        kernel.multiply(packed, random(1100, n), columns, new Addend.Column(bias), zeros(70, n), columns);
+        kernel.multiply(packed, random(1100, n), columns, new Addend.Gathered(table, tokens), zeros(70, n), columns);
+
+        assertThat(bias.data).isEqualTo(random(70, 1).data);
+        assertThat(table.data).isEqualTo(random(70, VOCABULARY).data);
+        assertThat(tokens).isEqualTo(randomTokens(n, VOCABULARY));
     }
 
     private PackedMatrix packed(R032Store a) {
@@ -86,56 +167,32 @@ class ProductsTest {
                 transpose.data[j % m * k + j / m] = a.data[j];
             }
             PackedMatrix packed = kernel.newPacked(k, m);
-            R032Store expected = random(k, 2);
-            R032Store found = random(k, 2);
-
             kernel.packTransposed(a, packed);
-            kernel.multiplyAdd(packed, random(m, 2), Columns.range(0, 2), found, Columns.range(0, 2));
 
-            kernel.multiplyAdd(packed(transpose), random(m, 2), Columns.range(0, 2), expected, Columns.range(0, 2));
-            assertThat(found.data).isEqualTo(expected.data);
+            assertSameBits(
+                    product(packed, random(m, 2)).data,
+                    product(packed(transpose), random(m, 2)).data,
+                    "%d x %d transposed".formatted(m, k));
         }
     }
 
     @Test
     void packingAgainReplacesWhatWasPacked() {
         PackedMatrix packed = packed(random(33, 17, 5));
-        R032Store found = zeros(33, 3);
         kernel.pack(random(33, 17), packed);
 
-        kernel.multiplyAdd(packed, random(17, 3), Columns.range(0, 3), found, Columns.range(0, 3));
+        R032Store found = product(packed, random(17, 3));
 
-        Control.multiplyAdd(random(33, 17), random(17, 3), Columns.range(0, 3), zeros(33, 3), Columns.range(0, 3))
+        Columns all = Columns.range(0, 3);
+        Control.multiply(random(33, 17), random(17, 3), all, Addend.ZERO, zeros(33, 3), all)
                 .assertMatches(found, "packed again");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
-    void aWeightGradientIsTheSumOfOuterProducts(int i) {
-        int m = SIZES.get(i);
-        for (int j = 0; j < SIZES.size(); j++) {
-            assertMultiplyTransposed(m, SIZES.get(j), third(i, j), 0, 0, m);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0, 1", "3, 0, 16", "1, 16, 32", "5, 1, 32", "13, 31, 33", "0, 99, 100", "257, 7, 93"})
-    void aWeightGradientTakesTheColumnsAndWritesTheRowsItIsAskedFor(int bFirst, int fromRow, int toRow) {
-        assertMultiplyTransposed(100, 1, 2, bFirst, fromRow, toRow);
-        assertMultiplyTransposed(100, 13, 100, bFirst, fromRow, toRow);
-        assertMultiplyTransposed(100, 65, 513, bFirst, fromRow, toRow);
-    }
-
-    private void assertMultiplyTransposed(int m, int n, int count, int bFirst, int fromRow, int toRow) {
-        R032Store a = random(m, count + 1);
-        R032Store b = random(n, bFirst + count + 1);
-        R032Store c = random(m, n);
-        Expected expected = Control.multiplyTransposed(a, b, bFirst, count, fromRow, toRow, c);
-
-        kernel.multiplyTransposed(a, b, bFirst, count, fromRow, toRow, c);
-
-        expected.assertMatches(
-                c, "%d x %d over %d columns from %d, rows %d to %d".formatted(m, n, count, bFirst, fromRow, toRow));
+    private R032Store product(PackedMatrix packed, R032Store b) {
+        R032Store c = zeros(packed.rows(), b.getColDim());
+        Columns all = Columns.range(0, b.getColDim());
+        kernel.multiply(packed, b, all, Addend.ZERO, c, all);
+        return c;
     }
 
     static IntStream places() {

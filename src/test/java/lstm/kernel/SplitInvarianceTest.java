@@ -7,9 +7,9 @@ import static lstm.kernel.SameBits.assertSameBits;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -19,7 +19,7 @@ class SplitInvarianceTest {
 
     private static final int COLUMNS = 61;
     /** More than a block of the common dimension, and no multiple of anything. */
-    private static final int DEPTH = 301;
+    private static final int DEPTH = 1301;
 
     private final Kernel kernel;
 
@@ -85,44 +85,36 @@ class SplitInvarianceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 33, 100, 257})
-    void productsByColumns(int m) {
-        PackedMatrix a = kernel.newPacked(m, DEPTH);
-        kernel.pack(random(m, DEPTH), a);
-        R032Store b = random(DEPTH, COLUMNS);
+    @CsvSource({"1, 1301", "7, 1301", "33, 301", "100, 1301", "257, 301"})
+    void productsByColumns(int m, int depth) {
+        PackedMatrix a = kernel.newPacked(m, depth);
+        kernel.pack(random(m, depth), a);
+        R032Store b = random(depth, COLUMNS);
+        Addend gathered = new Addend.Gathered(random(m, 65), randomTokens(COLUMNS, 65));
 
-        assertSplittableByColumns(parts -> {
-            R032Store c = random(m, COLUMNS);
-            parts.forEach(part -> kernel.multiplyAdd(a, b, part, c, part));
-            return List.of(c);
-        });
+        for (Addend addend : List.of(Addend.ZERO, Addend.OWN, new Addend.Column(random(m, 1)), gathered)) {
+            assertSplittableByColumns(parts -> {
+                R032Store c = random(m, COLUMNS);
+                parts.forEach(part -> kernel.multiply(a, b, part, addend, c, part));
+                return List.of(c);
+            });
+        }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 33, 100, 257})
-    void weightGradientsByRows(int m) {
-        R032Store a = random(m, DEPTH);
-        R032Store b = random(29, DEPTH + 3);
+    void weightAndBiasGradientsByRows(int m) {
+        R032Store dY = random(m, DEPTH);
+        R032Store x = random(29, DEPTH + 3);
+        R032Store other = random(7, DEPTH);
 
-        assertSplittable(
-                Columns.range(0, m),
-                ranges(m),
-                rows -> written(
-                        m,
-                        29,
-                        rows,
-                        (c, part) -> kernel.multiplyTransposed(a, b, 3, DEPTH, part.first(), part.end(), c)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2, 7, 33, 100})
-    void rowSumsByRows(int m) {
-        R032Store a = random(m, DEPTH);
-
-        assertSplittable(
-                Columns.range(0, m),
-                ranges(m),
-                rows -> written(m, 1, rows, (c, part) -> kernel.rowSums(a, DEPTH, part.first(), part.end(), c)));
+        assertSplittable(Columns.range(0, m), ranges(m), rows -> {
+            R032Store bias = zeros(m, 1);
+            List<WeightGradient> weights =
+                    List.of(new WeightGradient(x, 3, zeros(m, 29)), new WeightGradient(other, 0, zeros(m, 7)));
+            rows.forEach(part -> kernel.weightGradients(dY, weights, bias, part.first(), part.end()));
+            return List.of(weights.get(0).gradient(), weights.get(1).gradient(), bias);
+        });
     }
 
     @ParameterizedTest
@@ -135,7 +127,7 @@ class SplitInvarianceTest {
                 Columns.range(0, m),
                 ranges(m),
                 rows -> written(
-                        m, 5, rows, (c, part) -> kernel.scatterColumns(a, tokens, DEPTH, part.first(), part.end(), c)));
+                        m, 5, rows, (c, part) -> kernel.scatterColumns(a, tokens, part.first(), part.end(), c)));
     }
 
     private interface Part {
@@ -146,15 +138,6 @@ class SplitInvarianceTest {
         R032Store c = zeros(m, n);
         parts.forEach(part -> operation.into(c, part));
         return List.of(c);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, 33, 100})
-    void gatheredColumnsByColumns(int m) {
-        int[] tokens = randomTokens(COLUMNS, 65);
-
-        assertSplittableByColumns(parts -> written(
-                m, COLUMNS, parts, (c, part) -> kernel.gatherColumns(random(m, 65), random(m, 1), tokens, c, part)));
     }
 
     @ParameterizedTest
@@ -183,9 +166,10 @@ class SplitInvarianceTest {
         assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
             R032Store gates = random(4 * h, 3 * 17, 5);
             R032Store cell = random(h, 4 * 17);
+            R032Store tanhCell = random(h, 3 * 17);
             R032Store hidden = random(h, 4 * 17);
-            parts.forEach(part -> kernel.lstmForward(gates, cell, hidden, part, 17));
-            return List.of(gates, cell, hidden);
+            parts.forEach(part -> kernel.lstmForward(gates, cell, tanhCell, hidden, part, 17));
+            return List.of(gates, cell, tanhCell, hidden);
         });
     }
 
@@ -194,10 +178,11 @@ class SplitInvarianceTest {
     void backwardStepsByStreams(int h) {
         assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
             R032Store gates = random(4 * h, 3 * 17);
+            R032Store cell = random(h, 4 * 17);
+            R032Store tanhCell = random(h, 3 * 17);
+            R032Store dHidden = random(h, 3 * 17, 2);
             R032Store dCell = random(h, 17);
-            Consumer<Columns> step =
-                    part -> kernel.lstmBackward(gates, random(h, 4 * 17), random(h, 3 * 17), dCell, part, 17);
-            parts.forEach(step);
+            parts.forEach(part -> kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, part, 17));
             return List.of(gates, dCell);
         });
     }

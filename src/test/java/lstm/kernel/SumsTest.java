@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ojalgo.matrix.store.R032Store;
 
-/** Sums of rows, of columns by token and of squares, and their counterparts that spread columns out. */
+/** Sums with a bias, of columns by token and of squares; and products by element. */
 @BothKernels
 class SumsTest {
 
@@ -26,57 +26,24 @@ class SumsTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void rowSumsAddTheFirstColumns(int i) {
+    void aBiasIsAddedToEveryColumnOfATable(int i) {
         int m = SIZES.get(i);
-        for (int count : SIZES) {
-            assertRowSums(m, count, 0, m);
-            assertRowSums(m, count, m / 3, m / 2 + 1);
-        }
-    }
-
-    private void assertRowSums(int m, int count, int fromRow, int toRow) {
-        R032Store a = random(m, count + 2);
-        R032Store sums = random(m, 1);
-        Expected expected = Control.rowSums(a, count, fromRow, toRow, sums);
-
-        kernel.rowSums(a, count, fromRow, toRow, sums);
-
-        expected.assertMatches(sums, "rows %d to %d of %d over %d columns".formatted(fromRow, toRow, m, count));
-    }
-
-    @ParameterizedTest
-    @MethodSource("places")
-    void fillingCopiesTheBiasIntoTheColumns(int i) {
-        R032Store bias = random(SIZES.get(i), 1);
-        R032Store c = random(SIZES.get(i), 41);
-        Columns columns = new Columns(3, 4, 13, 3);
-        Expected expected = Expected.unchanged(c);
-        for (int j = 0; j < columns.count(); j++) {
-            for (int row = 0; row < bias.data.length; row++) {
-                expected.set(row, columns.at(j), bias.data[row], 0);
+        for (int columns : SIZES) {
+            R032Store w = random(m, columns);
+            R032Store bias = random(m, 1, 3);
+            R032Store table = random(m, columns, 5);
+            Expected expected = Expected.unchanged(table);
+            for (int j = 0; j < columns; j++) {
+                for (int row = 0; row < m; row++) {
+                    expected.set(row, j, w.data[j * m + row] + bias.data[row], 0);
+                }
             }
-        }
 
-        kernel.fillColumns(bias, c, columns);
+            kernel.addToColumns(w, bias, table);
 
-        expected.assertMatches(c, "%s of %d rows".formatted(columns, SIZES.get(i)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("places")
-    void gatheringAddsTheTokensColumnToTheBias(int i) {
-        int m = SIZES.get(i);
-        for (int j = 0; j < SIZES.size(); j++) {
-            int vocabulary = SIZES.get(j);
-            int width = third(i, j);
-            Columns columns = new Columns(1, width, width + 2, 3);
-            R032Store c = random(m, columns.end() + 1);
-            int[] tokens = randomTokens(c.getColDim(), vocabulary);
-            Expected expected = Control.gatherColumns(random(m, vocabulary), random(m, 1), tokens, c, columns);
-
-            kernel.gatherColumns(random(m, vocabulary), random(m, 1), tokens, c, columns);
-
-            expected.assertMatches(c, "%s of %d rows, %d tokens".formatted(columns, m, vocabulary));
+            expected.assertMatches(table, "%d x %d".formatted(m, columns));
+            assertThat(w.data).isEqualTo(random(m, columns).data);
+            assertThat(bias.data).isEqualTo(random(m, 1, 3).data);
         }
     }
 
@@ -93,12 +60,12 @@ class SumsTest {
     }
 
     private void assertScatter(int m, int vocabulary, int count, int fromRow, int toRow) {
-        R032Store a = random(m, count + 1);
+        R032Store a = random(m, count);
         R032Store c = random(m, vocabulary);
-        int[] tokens = randomTokens(count + 1, vocabulary);
-        Expected expected = Control.scatterColumns(a, tokens, count, fromRow, toRow, c);
+        int[] tokens = randomTokens(count, vocabulary);
+        Expected expected = Control.scatterColumns(a, tokens, fromRow, toRow, c);
 
-        kernel.scatterColumns(a, tokens, count, fromRow, toRow, c);
+        kernel.scatterColumns(a, tokens, fromRow, toRow, c);
 
         expected.assertMatches(
                 c, "rows %d to %d of %d, %d of %d tokens".formatted(fromRow, toRow, m, count, vocabulary));

@@ -77,6 +77,7 @@ class LanguageModelTest {
     void changedWeightsAreSeenByBothPassesOnceTheyAreAnnounced() {
         LanguageModel changed = model(CONFIG, 1);
         LanguageModel fresh = model(CONFIG, 2);
+        fresh.parameters().stream().filter(Parameter::isBias).forEach(bias -> Arrays.fill(bias.value().data, 0.25f));
         trainOnce(changed);
 
         for (int i = 0; i < changed.parameters().size(); i++) {
@@ -89,6 +90,19 @@ class LanguageModelTest {
         for (int i = 0; i < changed.parameters().size(); i++) {
             Parameter expected = fresh.parameters().get(i);
             assertSameBits(changed.parameters().get(i).gradient().data, expected.gradient().data, expected.name());
+        }
+    }
+
+    @Test
+    void readingFirstMakesNoDifferenceToATraining() {
+        LanguageModel read = model(CONFIG, 1);
+        LanguageModel fresh = model(CONFIG, 1);
+        read.forward(withTokens(read.newWindow(2, 3)));
+
+        assertThat(trainOnce(read)).isEqualTo(trainOnce(fresh));
+        for (int i = 0; i < read.parameters().size(); i++) {
+            Parameter expected = fresh.parameters().get(i);
+            assertSameBits(read.parameters().get(i).gradient().data, expected.gradient().data, expected.name());
         }
     }
 

@@ -1,0 +1,642 @@
+package lstm.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector code of {@link VectorKernel}, on ranges of arrays: the one class that knows the Vector API.
+ *
+ * <p>Ranges of activations and gates are whole vectors; {@link VectorKernel} sees to the rest.
+ *
+ * <p>exp and tanh are polynomials of our own: {@code lanewise(TANH)} and {@code reduceLanes(ADD)} would give other bits
+ * before a method is compiled than after, and so break exact resumes. For x = n ln 2 + r, exp(x) = 2^n exp(r) (Cody and
+ * Waite, 1980), the polynomial summed in pairs (Estrin, 1960): what takes the time is operations that wait for each other. It
+ * is written out in every loop, and no vector is passed to a method: C2 stops inlining where it has inlined much already, and
+ * a vector that crosses a call is an object. Limits are taken on integers, since a minimum of floats is six instructions.
+ */
+final class Lanes {
+
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    /** Floats in a vector. */
+    static final int WIDTH = LANES.length();
+
+    private static final float LOG2_E = 1.44269504f;
+    private static final float LN2 = 0.6931472f;
+    /** exp(r) - 1 = r + E2 r^2 + ... + E6 r^6 for r in +-ln(2)/2: minimax, with a relative error of 1.4e-8. */
+    private static final float E2 = 0.5f;
+
+    private static final float E3 = 0.16666543f;
+    private static final float E4 = 0.0416672f;
+    private static final float E5 = 0.008366548f;
+    private static final float E6 = 0.0013882597f;
+    /** Added to a float below 2^22, it rounds it to an integer, which then stands in the lowest bits. */
+    private static final float ROUNDER = 0x1.8p23f;
+    /** exp of its negative, below the smallest normal float, comes out as 0. */
+    private static final float LEAST_EXPONENT = 88f;
+    /** Added to the bits of a NaN without its sign, it makes them negative: the smaller of them and a limit is NaN still. */
+    private static final int BEYOND_INFINITY = Integer.MIN_VALUE - 0x7f800001;
+
+    private Lanes() {}
+
+    /** Bits of a vector register on this machine. */
+    static int bits() {
+        return LANES.vectorBitSize();
+    }
+
+    /**
+     * c[rows, columns j to j+4] += a panel of 4 vectors of rows times these columns of b.
+     *
+     * <p>Straight-line on purpose: accumulators stay in registers only where no vector crosses a call or a branch. Five
+     * columns, or six, of four vectors are what 32 registers hold beside the panel's vectors; sixteen hold two vectors.
+     *
+     * @param a the row panel, from aAt on, k times 4 vectors
+     * @param b element p of column i stands at bAt[i] + p * step
+     * @param c element r of column i stands at cAt[i] + r
+     */
+    static void tile4x5(
+            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+        int b0 = bAt[j];
+        int b1 = bAt[j + 1];
+        int b2 = bAt[j + 2];
+        int b3 = bAt[j + 3];
+        int b4 = bAt[j + 4];
+        int c0 = cAt[j] + row;
+        int c1 = cAt[j + 1] + row;
+        int c2 = cAt[j + 2] + row;
+        int c3 = cAt[j + 3] + row;
+        int c4 = cAt[j + 4] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector r0 = FloatVector.fromArray(LANES, c, c0 + 2 * WIDTH);
+        FloatVector s0 = FloatVector.fromArray(LANES, c, c0 + 3 * WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector r1 = FloatVector.fromArray(LANES, c, c1 + 2 * WIDTH);
+        FloatVector s1 = FloatVector.fromArray(LANES, c, c1 + 3 * WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector r2 = FloatVector.fromArray(LANES, c, c2 + 2 * WIDTH);
+        FloatVector s2 = FloatVector.fromArray(LANES, c, c2 + 3 * WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector r3 = FloatVector.fromArray(LANES, c, c3 + 2 * WIDTH);
+        FloatVector s3 = FloatVector.fromArray(LANES, c, c3 + 3 * WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        FloatVector r4 = FloatVector.fromArray(LANES, c, c4 + 2 * WIDTH);
+        FloatVector s4 = FloatVector.fromArray(LANES, c, c4 + 3 * WIDTH);
+        for (int i = 0, at = 0; i < k; i++, at += step) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + WIDTH);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 2 * WIDTH);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 3 * WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            r0 = r.fma(w, r0);
+            s0 = s.fma(w, s0);
+            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            r1 = r.fma(w, r1);
+            s1 = s.fma(w, s1);
+            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            r2 = r.fma(w, r2);
+            s2 = s.fma(w, s2);
+            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            r3 = r.fma(w, r3);
+            s3 = s.fma(w, s3);
+            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+            r4 = r.fma(w, r4);
+            s4 = s.fma(w, s4);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        r0.intoArray(c, c0 + 2 * WIDTH);
+        s0.intoArray(c, c0 + 3 * WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        r1.intoArray(c, c1 + 2 * WIDTH);
+        s1.intoArray(c, c1 + 3 * WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        r2.intoArray(c, c2 + 2 * WIDTH);
+        s2.intoArray(c, c2 + 3 * WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        r3.intoArray(c, c3 + 2 * WIDTH);
+        s3.intoArray(c, c3 + 3 * WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        r4.intoArray(c, c4 + 2 * WIDTH);
+        s4.intoArray(c, c4 + 3 * WIDTH);
+    }
+
+    /** A tile of 4 vectors of rows and 6 columns; see {@link #tile4x5}. */
+    static void tile4x6(
+            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+        int b0 = bAt[j];
+        int b1 = bAt[j + 1];
+        int b2 = bAt[j + 2];
+        int b3 = bAt[j + 3];
+        int b4 = bAt[j + 4];
+        int b5 = bAt[j + 5];
+        int c0 = cAt[j] + row;
+        int c1 = cAt[j + 1] + row;
+        int c2 = cAt[j + 2] + row;
+        int c3 = cAt[j + 3] + row;
+        int c4 = cAt[j + 4] + row;
+        int c5 = cAt[j + 5] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector r0 = FloatVector.fromArray(LANES, c, c0 + 2 * WIDTH);
+        FloatVector s0 = FloatVector.fromArray(LANES, c, c0 + 3 * WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector r1 = FloatVector.fromArray(LANES, c, c1 + 2 * WIDTH);
+        FloatVector s1 = FloatVector.fromArray(LANES, c, c1 + 3 * WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector r2 = FloatVector.fromArray(LANES, c, c2 + 2 * WIDTH);
+        FloatVector s2 = FloatVector.fromArray(LANES, c, c2 + 3 * WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector r3 = FloatVector.fromArray(LANES, c, c3 + 2 * WIDTH);
+        FloatVector s3 = FloatVector.fromArray(LANES, c, c3 + 3 * WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        FloatVector r4 = FloatVector.fromArray(LANES, c, c4 + 2 * WIDTH);
+        FloatVector s4 = FloatVector.fromArray(LANES, c, c4 + 3 * WIDTH);
+        FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
+        FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
+        FloatVector r5 = FloatVector.fromArray(LANES, c, c5 + 2 * WIDTH);
+        FloatVector s5 = FloatVector.fromArray(LANES, c, c5 + 3 * WIDTH);
+        for (int i = 0, at = 0; i < k; i++, at += step) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + WIDTH);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 2 * WIDTH);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 3 * WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            r0 = r.fma(w, r0);
+            s0 = s.fma(w, s0);
+            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            r1 = r.fma(w, r1);
+            s1 = s.fma(w, s1);
+            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            r2 = r.fma(w, r2);
+            s2 = s.fma(w, s2);
+            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            r3 = r.fma(w, r3);
+            s3 = s.fma(w, s3);
+            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+            r4 = r.fma(w, r4);
+            s4 = s.fma(w, s4);
+            w = FloatVector.broadcast(LANES, b[b5 + at]);
+            p5 = p.fma(w, p5);
+            q5 = q.fma(w, q5);
+            r5 = r.fma(w, r5);
+            s5 = s.fma(w, s5);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        r0.intoArray(c, c0 + 2 * WIDTH);
+        s0.intoArray(c, c0 + 3 * WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        r1.intoArray(c, c1 + 2 * WIDTH);
+        s1.intoArray(c, c1 + 3 * WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        r2.intoArray(c, c2 + 2 * WIDTH);
+        s2.intoArray(c, c2 + 3 * WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        r3.intoArray(c, c3 + 2 * WIDTH);
+        s3.intoArray(c, c3 + 3 * WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        r4.intoArray(c, c4 + 2 * WIDTH);
+        s4.intoArray(c, c4 + 3 * WIDTH);
+        p5.intoArray(c, c5);
+        q5.intoArray(c, c5 + WIDTH);
+        r5.intoArray(c, c5 + 2 * WIDTH);
+        s5.intoArray(c, c5 + 3 * WIDTH);
+    }
+
+    /** A tile of 2 vectors of rows and 5 columns; see {@link #tile4x5}. */
+    static void tile2x5(
+            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+        int b0 = bAt[j];
+        int b1 = bAt[j + 1];
+        int b2 = bAt[j + 2];
+        int b3 = bAt[j + 3];
+        int b4 = bAt[j + 4];
+        int c0 = cAt[j] + row;
+        int c1 = cAt[j + 1] + row;
+        int c2 = cAt[j + 2] + row;
+        int c3 = cAt[j + 3] + row;
+        int c4 = cAt[j + 4] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        for (int i = 0, at = 0; i < k; i++, at += step) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH + WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+    }
+
+    /** A tile of 2 vectors of rows and 6 columns; see {@link #tile4x5}. */
+    static void tile2x6(
+            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+        int b0 = bAt[j];
+        int b1 = bAt[j + 1];
+        int b2 = bAt[j + 2];
+        int b3 = bAt[j + 3];
+        int b4 = bAt[j + 4];
+        int b5 = bAt[j + 5];
+        int c0 = cAt[j] + row;
+        int c1 = cAt[j + 1] + row;
+        int c2 = cAt[j + 2] + row;
+        int c3 = cAt[j + 3] + row;
+        int c4 = cAt[j + 4] + row;
+        int c5 = cAt[j + 5] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
+        FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
+        for (int i = 0, at = 0; i < k; i++, at += step) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH + WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+            w = FloatVector.broadcast(LANES, b[b5 + at]);
+            p5 = p.fma(w, p5);
+            q5 = q.fma(w, q5);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        p5.intoArray(c, c5);
+        q5.intoArray(c, c5 + WIDTH);
+    }
+
+    /** y[4 vectors] += a panel of 4 vectors of rows times one column of b. */
+    static void column4(float[] a, int aAt, float[] b, int bAt, int k, float[] y, int yAt) {
+        FloatVector y0 = FloatVector.fromArray(LANES, y, yAt);
+        FloatVector y1 = FloatVector.fromArray(LANES, y, yAt + WIDTH);
+        FloatVector y2 = FloatVector.fromArray(LANES, y, yAt + 2 * WIDTH);
+        FloatVector y3 = FloatVector.fromArray(LANES, y, yAt + 3 * WIDTH);
+        for (int p = 0; p < k; p++) {
+            int at = aAt + p * 4 * WIDTH;
+            FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
+            y0 = FloatVector.fromArray(LANES, a, at).fma(w, y0);
+            y1 = FloatVector.fromArray(LANES, a, at + WIDTH).fma(w, y1);
+            y2 = FloatVector.fromArray(LANES, a, at + 2 * WIDTH).fma(w, y2);
+            y3 = FloatVector.fromArray(LANES, a, at + 3 * WIDTH).fma(w, y3);
+        }
+        y0.intoArray(y, yAt);
+        y1.intoArray(y, yAt + WIDTH);
+        y2.intoArray(y, yAt + 2 * WIDTH);
+        y3.intoArray(y, yAt + 3 * WIDTH);
+    }
+
+    /** The same for a panel of 2 vectors. */
+    static void column2(float[] a, int aAt, float[] b, int bAt, int k, float[] y, int yAt) {
+        FloatVector y0 = FloatVector.fromArray(LANES, y, yAt);
+        FloatVector y1 = FloatVector.fromArray(LANES, y, yAt + WIDTH);
+        for (int p = 0; p < k; p++) {
+            int at = aAt + p * 2 * WIDTH;
+            FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
+            y0 = FloatVector.fromArray(LANES, a, at).fma(w, y0);
+            y1 = FloatVector.fromArray(LANES, a, at + WIDTH).fma(w, y1);
+        }
+        y0.intoArray(y, yAt);
+        y1.intoArray(y, yAt + WIDTH);
+    }
+
+    /** Copies {@code count} floats in pieces of 16, which come to stand {@code stride} apart. */
+    static void copyStrips(float[] a, int from, int count, float[] into, int at, int stride) {
+        for (int j = 0; j < count; j += 16, at += stride) {
+            for (int r = 0; r < 16; r += WIDTH) {
+                FloatVector.fromArray(LANES, a, from + j + r).intoArray(into, at + r);
+            }
+        }
+    }
+
+    /** Copies 4 vectors of rows of {@code depth} columns, which stand lda apart, side by side, and adds them to sums. */
+    static void copyPanel4(float[] a, int aAt, int lda, float[] into, int at, int depth, float[] sums, int row) {
+        FloatVector s0 = FloatVector.fromArray(LANES, sums, row);
+        FloatVector s1 = FloatVector.fromArray(LANES, sums, row + WIDTH);
+        FloatVector s2 = FloatVector.fromArray(LANES, sums, row + 2 * WIDTH);
+        FloatVector s3 = FloatVector.fromArray(LANES, sums, row + 3 * WIDTH);
+        for (int p = 0; p < depth; p++) {
+            int from = aAt + p * lda;
+            int to = at + p * 4 * WIDTH;
+            FloatVector x0 = FloatVector.fromArray(LANES, a, from);
+            FloatVector x1 = FloatVector.fromArray(LANES, a, from + WIDTH);
+            FloatVector x2 = FloatVector.fromArray(LANES, a, from + 2 * WIDTH);
+            FloatVector x3 = FloatVector.fromArray(LANES, a, from + 3 * WIDTH);
+            x0.intoArray(into, to);
+            x1.intoArray(into, to + WIDTH);
+            x2.intoArray(into, to + 2 * WIDTH);
+            x3.intoArray(into, to + 3 * WIDTH);
+            s0 = s0.add(x0);
+            s1 = s1.add(x1);
+            s2 = s2.add(x2);
+            s3 = s3.add(x3);
+        }
+        s0.intoArray(sums, row);
+        s1.intoArray(sums, row + WIDTH);
+        s2.intoArray(sums, row + 2 * WIDTH);
+        s3.intoArray(sums, row + 3 * WIDTH);
+    }
+
+    /** The same for 2 vectors of rows. */
+    static void copyPanel2(float[] a, int aAt, int lda, float[] into, int at, int depth, float[] sums, int row) {
+        FloatVector s0 = FloatVector.fromArray(LANES, sums, row);
+        FloatVector s1 = FloatVector.fromArray(LANES, sums, row + WIDTH);
+        for (int p = 0; p < depth; p++) {
+            int from = aAt + p * lda;
+            int to = at + p * 2 * WIDTH;
+            FloatVector x0 = FloatVector.fromArray(LANES, a, from);
+            FloatVector x1 = FloatVector.fromArray(LANES, a, from + WIDTH);
+            x0.intoArray(into, to);
+            x1.intoArray(into, to + WIDTH);
+            s0 = s0.add(x0);
+            s1 = s1.add(x1);
+        }
+        s0.intoArray(sums, row);
+        s1.intoArray(sums, row + WIDTH);
+    }
+
+    /** into[start..start+count) += a[at..at+count). */
+    static void add(float[] a, int at, float[] into, int start, int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector sum = FloatVector.fromArray(LANES, into, start + i);
+            sum.add(FloatVector.fromArray(LANES, a, at + i)).intoArray(into, start + i);
+        }
+        for (; i < count; i++) {
+            into[start + i] += a[at + i];
+        }
+    }
+
+    /** x[from..to) = 1 / (1 + exp(-x)), as 1 or exp(x) divided by 1 + exp(-|x|): small ones keep their digits. */
+    static void logistic(float[] x, int from, int to) {
+        for (int i = from; i < to; i += WIDTH) {
+            FloatVector y = FloatVector.fromArray(LANES, x, i);
+            IntVector bits = y.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
+            bits = bits.min(Float.floatToRawIntBits(LEAST_EXPONENT) + BEYOND_INFINITY);
+            FloatVector m = bits.sub(BEYOND_INFINITY + Integer.MIN_VALUE).reinterpretAsFloats();
+            FloatVector rounded = m.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
+            FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(LANES, -LN2), m);
+            FloatVector r2 = r.mul(r);
+            FloatVector low = r.fma(FloatVector.broadcast(LANES, E3), FloatVector.broadcast(LANES, E2));
+            FloatVector high = r.fma(FloatVector.broadcast(LANES, E5), FloatVector.broadcast(LANES, E4));
+            high = r2.fma(FloatVector.broadcast(LANES, E6), high);
+            FloatVector p = r2.fma(r2.fma(high, low), r);
+            IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector power = exponent.add(0x3f800000).reinterpretAsFloats();
+            FloatVector e = p.fma(power, power);
+            IntVector negative = y.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
+            IntVector one = IntVector.broadcast(INTS, 0x3f800000);
+            IntVector above =
+                    e.reinterpretAsInts().lanewise(VectorOperators.XOR, one).and(negative);
+            above.lanewise(VectorOperators.XOR, one)
+                    .reinterpretAsFloats()
+                    .div(e.add(1f))
+                    .intoArray(x, i);
+        }
+    }
+
+    /** into[start..start+count) = tanh(x) = -e / (e + 2) with e = exp(-2|x|) - 1, and the sign of x. */
+    static void tanh(float[] x, int at, float[] into, int start, int count) {
+        for (int i = 0; i < count; i += WIDTH) {
+            FloatVector y = FloatVector.fromArray(LANES, x, at + i);
+            FloatVector twice = y.add(y);
+            IntVector bits = twice.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
+            bits = bits.min(Float.floatToRawIntBits(20f) + BEYOND_INFINITY);
+            FloatVector m = bits.sub(BEYOND_INFINITY + Integer.MIN_VALUE).reinterpretAsFloats();
+            FloatVector rounded = m.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
+            FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(LANES, -LN2), m);
+            FloatVector r2 = r.mul(r);
+            FloatVector low = r.fma(FloatVector.broadcast(LANES, E3), FloatVector.broadcast(LANES, E2));
+            FloatVector high = r.fma(FloatVector.broadcast(LANES, E5), FloatVector.broadcast(LANES, E4));
+            high = r2.fma(FloatVector.broadcast(LANES, E6), high);
+            FloatVector p = r2.fma(r2.fma(high, low), r);
+            IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector power = exponent.add(0x3f800000).reinterpretAsFloats();
+            FloatVector e = p.fma(power, power.sub(1f));
+            IntVector magnitude = e.div(e.add(2f)).reinterpretAsInts().and(0x7fffffff);
+            magnitude
+                    .or(y.reinterpretAsInts().and(0x80000000))
+                    .reinterpretAsFloats()
+                    .intoArray(into, start + i);
+        }
+    }
+
+    /** x[0..count) = exp(x - max), for a max that none is above. */
+    static void expMinus(float[] x, float max, int count) {
+        for (int i = 0; i < count; i += WIDTH) {
+            FloatVector y = FloatVector.fromArray(LANES, x, i).sub(max);
+            IntVector bits = y.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
+            bits = bits.min(Float.floatToRawIntBits(LEAST_EXPONENT) + BEYOND_INFINITY);
+            FloatVector m = bits.sub(BEYOND_INFINITY + Integer.MIN_VALUE).reinterpretAsFloats();
+            FloatVector rounded = m.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
+            FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(LANES, -LN2), m);
+            FloatVector r2 = r.mul(r);
+            FloatVector low = r.fma(FloatVector.broadcast(LANES, E3), FloatVector.broadcast(LANES, E2));
+            FloatVector high = r.fma(FloatVector.broadcast(LANES, E5), FloatVector.broadcast(LANES, E4));
+            high = r2.fma(FloatVector.broadcast(LANES, E6), high);
+            FloatVector p = r2.fma(r2.fma(high, low), r);
+            IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector power = exponent.add(0x3f800000).reinterpretAsFloats();
+            p.fma(power, power).intoArray(x, i);
+        }
+    }
+
+    /** c[next..) = f * c[previous..) + i * g; the gates i f g o stand {@code h} apart. */
+    static void nextCell(float[] gates, int gate, int h, float[] cell, int previous, int next, int count) {
+        int r = 0;
+        for (; r <= count - WIDTH; r += WIDTH) {
+            FloatVector kept = FloatVector.fromArray(LANES, gates, gate + h + r);
+            kept = kept.mul(FloatVector.fromArray(LANES, cell, previous + r));
+            FloatVector added = FloatVector.fromArray(LANES, gates, gate + r);
+            added = added.mul(FloatVector.fromArray(LANES, gates, gate + 2 * h + r));
+            kept.add(added).intoArray(cell, next + r);
+        }
+        for (; r < count; r++) {
+            float kept = gates[gate + h + r] * cell[previous + r];
+            cell[next + r] = kept + gates[gate + r] * gates[gate + 2 * h + r];
+        }
+    }
+
+    /** c[cAt..cAt+count) = a * b. */
+    static void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector x = FloatVector.fromArray(LANES, a, aAt + i);
+            x.mul(FloatVector.fromArray(LANES, b, bAt + i)).intoArray(c, cAt + i);
+        }
+        for (; i < count; i++) {
+            c[cAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    /**
+     * The gradient of c = f * previous c + i * g, of h = o * tanh(c) and of the gates' activations: i, f, g and o become their gradients before
+     * activation, dC that by the previous cell state.
+     */
+    static void lstmBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] cell,
+            int previous,
+            float[] tanhCell,
+            int t,
+            float[] dHidden,
+            int dh,
+            float[] dCell,
+            int dc,
+            int count) {
+        for (int r = 0; r < count; r += WIDTH) {
+            FloatVector i = FloatVector.fromArray(LANES, gates, gate + r);
+            FloatVector f = FloatVector.fromArray(LANES, gates, gate + h + r);
+            FloatVector g = FloatVector.fromArray(LANES, gates, gate + 2 * h + r);
+            FloatVector o = FloatVector.fromArray(LANES, gates, gate + 3 * h + r);
+            FloatVector y = FloatVector.fromArray(LANES, tanhCell, t + r);
+            FloatVector dY = FloatVector.fromArray(LANES, dHidden, dh + r);
+            FloatVector one = FloatVector.broadcast(LANES, 1f);
+            FloatVector d =
+                    FloatVector.fromArray(LANES, dCell, dc + r).add(dY.mul(o).mul(one.sub(y.mul(y))));
+            dY.mul(y).mul(o).mul(one.sub(o)).intoArray(gates, gate + 3 * h + r);
+            d.mul(g).mul(i).mul(one.sub(i)).intoArray(gates, gate + r);
+            d.mul(FloatVector.fromArray(LANES, cell, previous + r))
+                    .mul(f)
+                    .mul(one.sub(f))
+                    .intoArray(gates, gate + h + r);
+            d.mul(i).mul(one.sub(g.mul(g))).intoArray(gates, gate + 2 * h + r);
+            d.mul(f).intoArray(dCell, dc + r);
+        }
+    }
+
+    /** The largest of x[0..count). */
+    static float max(float[] x, int count) {
+        FloatVector max = FloatVector.fromArray(LANES, x, 0);
+        for (int i = WIDTH; i < count; i += WIDTH) {
+            max = max.max(FloatVector.fromArray(LANES, x, i));
+        }
+        return max.reduceLanes(VectorOperators.MAX);
+    }
+
+    /** One step of Adam on the elements from..to. */
+    static void adam(float[] value, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
+        float keep1 = step.beta1();
+        float keep2 = step.beta2();
+        float scale = step.gradientScale();
+        float secondScale = step.secondMomentScale();
+        float epsilon = step.epsilon();
+        float stepSize = step.stepSize();
+        int i = from;
+        for (; i <= to - WIDTH; i += WIDTH) {
+            FloatVector g = FloatVector.fromArray(LANES, gradient, i).mul(scale);
+            FloatVector first = FloatVector.fromArray(LANES, m, i).mul(keep1).add(g.mul(1 - keep1));
+            FloatVector second = FloatVector.fromArray(LANES, v, i)
+                    .mul(keep2)
+                    .add(g.mul(1 - keep2).mul(g));
+            first.intoArray(m, i);
+            second.intoArray(v, i);
+            FloatVector root =
+                    second.mul(secondScale).lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector.fromArray(LANES, value, i)
+                    .sub(first.mul(stepSize).div(root))
+                    .intoArray(value, i);
+        }
+        for (; i < to; i++) {
+            float g = gradient[i] * scale;
+            m[i] = keep1 * m[i] + (1 - keep1) * g;
+            v[i] = keep2 * v[i] + (1 - keep2) * g * g;
+            value[i] -= stepSize * m[i] / ((float) Math.sqrt(v[i] * secondScale) + epsilon);
+        }
+    }
+}
