@@ -106,8 +106,8 @@ final class CheckedKernel implements Kernel {
         rows(tanhCell, h);
         columns(gates, columns);
         columns(tanhCell, columns);
-        columns(cell, columns.shifted(shift));
-        columns(hidden, columns.shifted(shift));
+        columns(cell, columns, shift);
+        columns(hidden, columns, shift);
         require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
         distinct(cell, hidden);
         distinct(cell, tanhCell);
@@ -130,7 +130,7 @@ final class CheckedKernel implements Kernel {
         rows(dHidden, h);
         shape(dCell, h, shift);
         columns(gates, columns);
-        columns(cell, columns.shifted(shift));
+        columns(cell, columns, shift);
         columns(tanhCell, columns);
         columns(dHidden, columns);
         require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
@@ -206,8 +206,12 @@ final class CheckedKernel implements Kernel {
     }
 
     private static void columns(R032Store matrix, Columns columns) {
-        if (columns.end() > matrix.getColDim()) {
-            throw refusal(columns + " of a matrix with " + matrix.getColDim());
+        columns(matrix, columns, 0);
+    }
+
+    private static void columns(R032Store matrix, Columns columns, int shift) {
+        if (columns.end() + (long) shift > matrix.getColDim()) {
+            throw refusal(columns.shifted(shift) + " of a matrix with " + matrix.getColDim());
         }
     }
 

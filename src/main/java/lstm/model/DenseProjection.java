@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import lstm.kernel.Addend;
-import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
@@ -14,11 +13,13 @@ final class DenseProjection implements Projection {
 
     private final Parameter weight;
     private final Parameter bias;
+    private final Addend addend;
     private final PackedWeight packed;
 
     DenseProjection(String weight, String bias, int rows, int columns) {
         this.weight = Parameter.of(weight, rows, columns);
         this.bias = Parameter.of(bias, rows, 1);
+        this.addend = new Addend.Column(this.bias.value());
         this.packed = new PackedWeight(this.weight.value());
     }
 
@@ -38,18 +39,17 @@ final class DenseProjection implements Projection {
     }
 
     @Override
-    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
+    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Shard shard) {
         LayerInput.Hidden below = hidden(x);
-        Addend start = new Addend.Column(bias.value());
-        kernel.multiply(packed.matrix(), below.values(), below.columns(columns), start, y, columns);
+        kernel.multiply(packed.matrix(), below.values(), below.columns(shard), addend, y, shard.all());
         return Addend.OWN;
     }
 
     @Override
-    public void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns) {
+    public void backward(Kernel kernel, R032Store dY, LayerInput x, Shard shard) {
         R032Store dX = hidden(x).gradient();
         if (dX != null) {
-            kernel.multiply(packed.transposed(), dY, columns, Addend.ZERO, dX, columns);
+            kernel.multiply(packed.transposed(), dY, shard.all(), Addend.ZERO, dX, shard.all());
         }
     }
 

@@ -25,6 +25,7 @@ public final class LanguageModel {
     private final List<RecurrentLayer> layers = new ArrayList<>();
     private final Projection decoder;
     private final List<Parameter> parameters = new ArrayList<>();
+    private @Nullable Passes passes;
     private boolean packed;
     private boolean packedTransposed;
 
@@ -109,17 +110,37 @@ public final class LanguageModel {
                             ? LayerWindow.forTraining(rows, h, streams, steps, config.dropout())
                             : LayerWindow.forReading(rows, h, streams, steps));
         }
-        Window window = new Window(windows, config.vocabulary(), streams, steps, training, workers.count());
-        if (training) {
-            window.gradientTasks(newGradientTasks(window));
+        return new Window(windows, config.vocabulary(), streams, steps, training, workers.count());
+    }
+
+    private Passes passes(Window window) {
+        if (passes == null || passes.window() != window) {
+            passes = newPasses(window);
         }
-        return window;
+        return passes;
+    }
+
+    private Passes newPasses(Window window) {
+        Shard[] shards = window.shards();
+        GradientTask[] tasks = window.training() ? newGradientTasks(window) : new GradientTask[0];
+        float scale = window.training() ? 1f / window.losses().length : 0f;
+        return new Passes(
+                window,
+                (kernel, i) -> forward(kernel, window, shards[i]),
+                (kernel, i) -> {
+                    forward(kernel, window, shards[i]);
+                    kernel.softmaxCrossEntropy(
+                            window.logits(), shards[i].all(), window.targets(), window.losses(), scale);
+                },
+                (kernel, i) -> backward(kernel, window, shards[i]),
+                (kernel, i) -> tasks[i].run(kernel),
+                tasks.length);
     }
 
     /** Reads the window's inputs: logits for every step, state carried on. */
     public void forward(Window window) {
         pack(window);
-        workers.run(window.shards().length, (kernel, i) -> forward(kernel, window, window.shards()[i]));
+        workers.run(window.shards().length, passes(window).forward());
     }
 
     private void forward(Kernel kernel, Window window, Shard shard) {
@@ -127,9 +148,9 @@ public final class LanguageModel {
             LayerWindow layer = window.layer(l);
             layer.carryState(shard);
             layers.get(l).forward(kernel, window.input(l), layer, shard);
-            layer.drop(kernel, layerKey(window.dropoutKey(), l), shard.all());
+            layer.drop(kernel, layerKey(window.dropoutKey(), l), shard);
         }
-        decoder.forward(kernel, window.input(layers.size()), window.logits(), shard.all());
+        decoder.forward(kernel, window.input(layers.size()), window.logits(), shard);
     }
 
     private static long layerKey(long key, int layer) {
@@ -139,29 +160,25 @@ public final class LanguageModel {
     /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats. */
     public double loss(Window window) {
         pack(window);
-        int columns = window.streams() * window.steps();
-        float scale = window.training() ? 1f / columns : 0f;
-        workers.run(window.shards().length, (kernel, i) -> {
-            Shard shard = window.shards()[i];
-            forward(kernel, window, shard);
-            kernel.softmaxCrossEntropy(window.logits(), shard.all(), window.targets(), window.losses(), scale);
-        });
+        workers.run(window.shards().length, passes(window).loss());
         double sum = 0;
         for (float loss : window.losses()) {
             sum += loss;
         }
-        return sum / columns;
+        return sum / window.losses().length;
     }
 
     /** After {@link #loss} of a training window: the gradient of that mean by every parameter. */
     public void backward(Window window) {
-        GradientTask[] tasks = window.gradientTasks();
-        workers.run(window.shards().length, (kernel, i) -> backward(kernel, window, window.shards()[i]));
-        workers.run(tasks.length, (kernel, i) -> tasks[i].run(kernel));
+        if (!window.training()) {
+            throw new IllegalStateException("expected a window for training");
+        }
+        workers.run(window.shards().length, passes(window).backward());
+        workers.run(passes(window).parts(), passes(window).gradients());
     }
 
     private void backward(Kernel kernel, Window window, Shard shard) {
-        decoder.backward(kernel, window.logits(), window.input(layers.size()), shard.all());
+        decoder.backward(kernel, window.logits(), window.input(layers.size()), shard);
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);

@@ -19,13 +19,13 @@ sealed interface LayerInput {
      * The output of the layer below.
      *
      * @param values H x columns
-     * @param shift how many columns further on in {@code values} than in the reading layer a step's output stands
+     * @param shift how many columns further on in {@code values} than in the reading layer a step's output stands: 0, or B
      * @param gradient H x T*B, of the loss by the values; null where nothing is trained
      */
     record Hidden(R032Store values, int shift, @Nullable R032Store gradient) implements LayerInput {
 
-        Columns columns(Columns reading) {
-            return shift == 0 ? reading : reading.shifted(shift);
+        Columns columns(Shard shard) {
+            return shift == 0 ? shard.all() : shard.next();
         }
     }
 }

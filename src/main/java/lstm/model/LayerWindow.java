@@ -22,6 +22,7 @@ final class LayerWindow {
     private final R032Store hidden;
     private final R032Store cell;
     private final R032Store tanhCell;
+    private final List<R032Store> states;
     private final @Nullable Training training;
 
     private LayerWindow(int gateRows, int hiddenSize, int streams, int steps, @Nullable Training training) {
@@ -33,6 +34,7 @@ final class LayerWindow {
         hidden = matrix(hiddenSize, columns + streams);
         cell = matrix(hiddenSize, columns + streams);
         tanhCell = matrix(hiddenSize, columns);
+        states = List.of(hidden, cell);
     }
 
     /** Activations for forward passes alone. */
@@ -97,7 +99,8 @@ final class LayerWindow {
 
     /** Moves the shard's state behind the last window to the front of this one. */
     void carryState(Shard shard) {
-        for (R032Store state : states()) {
+        for (int i = 0; i < states.size(); i++) {
+            R032Store state = states.get(i);
             int rows = state.getRowDim();
             int from = shard.step(steps).first() * rows;
             System.arraycopy(
@@ -109,11 +112,11 @@ final class LayerWindow {
         }
     }
 
-    void drop(Kernel kernel, long key, Columns columns) {
+    void drop(Kernel kernel, long key, Shard shard) {
         if (training != null && training.dropped != null) {
             Dropped dropped = training.dropped;
-            kernel.dropoutMask(key, dropped.share, dropped.mask, columns);
-            kernel.multiplyElements(hidden, columns.shifted(streams), dropped.mask, dropped.output, columns);
+            kernel.dropoutMask(key, dropped.share, dropped.mask, shard.all());
+            kernel.multiplyElements(hidden, shard.next(), dropped.mask, dropped.output, shard.all());
         }
     }
 
@@ -130,7 +133,7 @@ final class LayerWindow {
 
     /** The matrices whose blocks of B columns are states: hidden, then cell state. */
     List<R032Store> states() {
-        return List.of(hidden, cell);
+        return states;
     }
 
     /** Room for activations; ojAlgo makes an empty matrix, without a word, of one that does not fit into an array. */

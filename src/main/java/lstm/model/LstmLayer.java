@@ -59,7 +59,7 @@ final class LstmLayer implements RecurrentLayer {
     @Override
     public void forward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
         R032Store gates = window.gates();
-        Addend fromInput = input.forward(kernel, x, gates, shard.all());
+        Addend fromInput = input.forward(kernel, x, gates, shard);
         for (int t = 0; t < window.steps(); t++) {
             Columns step = shard.step(t);
             kernel.multiply(packed.matrix(), window.hidden(), step, fromInput, gates, step);
@@ -79,7 +79,7 @@ final class LstmLayer implements RecurrentLayer {
                 kernel.multiply(packed.transposed(), gates, step, Addend.OWN, d.dHidden(), shard.step(t - 1));
             }
         }
-        input.backward(kernel, gates, x, shard.all());
+        input.backward(kernel, gates, x, shard);
     }
 
     @Override

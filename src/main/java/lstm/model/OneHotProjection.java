@@ -3,9 +3,9 @@ package lstm.model;
 import java.util.List;
 import java.util.function.Consumer;
 import lstm.kernel.Addend;
-import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.WeightGradient;
+import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A projection of one-hot tokens: its product is a column of the weight, its gradient an addition to one. */
@@ -15,6 +15,8 @@ final class OneHotProjection implements Projection {
     private final Parameter bias;
     /** The weight's columns with the bias added: a symbol's whole part in the gates. */
     private final R032Store table;
+    /** For the window that was read last. */
+    private Addend.@Nullable Gathered addend;
 
     OneHotProjection(String weight, String bias, int rows, int vocabulary) {
         this.weight = Parameter.of(weight, rows, vocabulary);
@@ -38,12 +40,17 @@ final class OneHotProjection implements Projection {
     }
 
     @Override
-    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns) {
-        return new Addend.Gathered(table, ids(x));
+    public Addend forward(Kernel kernel, LayerInput x, R032Store y, Shard shard) {
+        Addend.Gathered last = addend;
+        if (last == null || last.tokens() != ids(x)) {
+            last = new Addend.Gathered(table, ids(x));
+            addend = last;
+        }
+        return last;
     }
 
     @Override
-    public void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns) {
+    public void backward(Kernel kernel, R032Store dY, LayerInput x, Shard shard) {
         // Nothing flows back into tokens.
     }
 

@@ -3,7 +3,6 @@ package lstm.model;
 import java.util.List;
 import java.util.function.Consumer;
 import lstm.kernel.Addend;
-import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
@@ -27,14 +26,14 @@ interface Projection {
     void packTransposed(Kernel kernel);
 
     /**
-     * Brings W x + b to y[:, columns], or leaves it to the product that comes next.
+     * Brings W x + b to a shard's columns of y, or leaves it to the product that comes next.
      *
      * @return what that product is to be added to
      */
-    Addend forward(Kernel kernel, LayerInput x, R032Store y, Columns columns);
+    Addend forward(Kernel kernel, LayerInput x, R032Store y, Shard shard);
 
-    /** dX[:, columns] = W' dY[:, columns], where the input has a gradient. */
-    void backward(Kernel kernel, R032Store dY, LayerInput x, Columns columns);
+    /** dX = W' dY in a shard's columns, where the input has a gradient. */
+    void backward(Kernel kernel, R032Store dY, LayerInput x, Shard shard);
 
     /**
      * Passes on the tasks that compute dW and db from all columns of dY.

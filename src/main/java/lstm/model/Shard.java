@@ -6,11 +6,13 @@ import lstm.kernel.Columns;
 final class Shard {
 
     private final Columns all;
+    private final Columns next;
     private final Columns[] steps;
 
     Shard(int fromStream, int toStream, int streams, int stepCount) {
         int width = toStream - fromStream;
         all = new Columns(fromStream, width, streams, stepCount);
+        next = all.shifted(streams);
         steps = new Columns[stepCount + 1];
         for (int t = 0; t <= stepCount; t++) {
             steps[t] = Columns.range(t * streams + fromStream, width);
@@ -20,6 +22,11 @@ final class Shard {
     /** The shard's streams at every step of the window. */
     Columns all() {
         return all;
+    }
+
+    /** The same, one step further on: where the states behind every step stand. */
+    Columns next() {
+        return next;
     }
 
     /** The shard's streams at step t; T is the block of states behind the last step. */

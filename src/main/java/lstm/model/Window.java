@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -28,7 +27,6 @@ public final class Window {
     private final R032Store logits;
     private final Shard[] shards;
     private long dropoutKey;
-    private GradientTask @Nullable [] gradientTasks;
 
     Window(List<LayerWindow> layers, int vocabulary, int streams, int steps, boolean training, int workers) {
         this.layers = List.copyOf(layers);
@@ -87,17 +85,6 @@ public final class Window {
 
     boolean training() {
         return training;
-    }
-
-    void gradientTasks(GradientTask[] tasks) {
-        gradientTasks = tasks;
-    }
-
-    GradientTask[] gradientTasks() {
-        if (gradientTasks == null) {
-            throw new IllegalStateException("expected a window for training");
-        }
-        return gradientTasks;
     }
 
     Shard[] shards() {
