@@ -8,13 +8,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vector code of {@link VectorKernel}, on ranges of arrays: the one class that knows the Vector API.
  *
- * <p>Ranges of activations and gates are whole vectors; {@link VectorKernel} sees to the rest.
- *
  * <p>exp and tanh are polynomials of our own: {@code lanewise(TANH)} and {@code reduceLanes(ADD)} would give other bits
  * before a method is compiled than after, and so break exact resumes. For x = n ln 2 + r, exp(x) = 2^n exp(r) (Cody and
- * Waite, 1980), the polynomial summed in pairs (Estrin, 1960): what takes the time is operations that wait for each other. It
- * is written out in every loop, and no vector is passed to a method: C2 stops inlining where it has inlined much already, and
- * a vector that crosses a call is an object. Limits are taken on integers, since a minimum of floats is six instructions.
+ * Waite, 1980), the polynomial summed in pairs (Estrin, 1960): what takes the time is operations that wait for each other.
+ * Limits are taken on integers, since a minimum of floats is six instructions.
+ *
+ * <p>What C2 makes of this code depends on how much of it C2 sees at once. Past some size it stops inlining, and a vector
+ * that crosses a call is an object, at twenty times the price. So no vector is passed to a method of ours, the polynomial is
+ * written out where it is used, and {@link #logistic} and {@link #tanh} are kept above 325 bytes of bytecode: C2 compiles
+ * methods of that size on their own (FreqInlineSize). Whether a method allocates, once warm, tells.
  */
 final class Lanes {
 
@@ -53,11 +55,11 @@ final class Lanes {
      * columns, or six, of four vectors are what 32 registers hold beside the panel's vectors; sixteen hold two vectors.
      *
      * @param a the row panel, from aAt on, k times 4 vectors
-     * @param b element p of column i stands at bAt[i] + p * step
+     * @param b element p of column i stands at bAt[i] + p: a step that the compiler does not know would leave checks in the loop,
+     *     and with them, every other time, the accumulators in memory
      * @param c element r of column i stands at cAt[i] + r
      */
-    static void tile4x5(
-            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+    static void tile4x5(float[] a, int aAt, float[] b, int[] bAt, int k, float[] c, int[] cAt, int j, int row) {
         int b0 = bAt[j];
         int b1 = bAt[j + 1];
         int b2 = bAt[j + 2];
@@ -88,32 +90,32 @@ final class Lanes {
         FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
         FloatVector r4 = FloatVector.fromArray(LANES, c, c4 + 2 * WIDTH);
         FloatVector s4 = FloatVector.fromArray(LANES, c, c4 + 3 * WIDTH);
-        for (int i = 0, at = 0; i < k; i++, at += step) {
+        for (int i = 0; i < k; i++) {
             FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH);
             FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + WIDTH);
             FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 2 * WIDTH);
             FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 3 * WIDTH);
-            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
             r0 = r.fma(w, r0);
             s0 = s.fma(w, s0);
-            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            w = FloatVector.broadcast(LANES, b[b1 + i]);
             p1 = p.fma(w, p1);
             q1 = q.fma(w, q1);
             r1 = r.fma(w, r1);
             s1 = s.fma(w, s1);
-            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            w = FloatVector.broadcast(LANES, b[b2 + i]);
             p2 = p.fma(w, p2);
             q2 = q.fma(w, q2);
             r2 = r.fma(w, r2);
             s2 = s.fma(w, s2);
-            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            w = FloatVector.broadcast(LANES, b[b3 + i]);
             p3 = p.fma(w, p3);
             q3 = q.fma(w, q3);
             r3 = r.fma(w, r3);
             s3 = s.fma(w, s3);
-            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            w = FloatVector.broadcast(LANES, b[b4 + i]);
             p4 = p.fma(w, p4);
             q4 = q.fma(w, q4);
             r4 = r.fma(w, r4);
@@ -142,8 +144,7 @@ final class Lanes {
     }
 
     /** A tile of 4 vectors of rows and 6 columns; see {@link #tile4x5}. */
-    static void tile4x6(
-            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+    static void tile4x6(float[] a, int aAt, float[] b, int[] bAt, int k, float[] c, int[] cAt, int j, int row) {
         int b0 = bAt[j];
         int b1 = bAt[j + 1];
         int b2 = bAt[j + 2];
@@ -180,37 +181,37 @@ final class Lanes {
         FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
         FloatVector r5 = FloatVector.fromArray(LANES, c, c5 + 2 * WIDTH);
         FloatVector s5 = FloatVector.fromArray(LANES, c, c5 + 3 * WIDTH);
-        for (int i = 0, at = 0; i < k; i++, at += step) {
+        for (int i = 0; i < k; i++) {
             FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH);
             FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + WIDTH);
             FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 2 * WIDTH);
             FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 3 * WIDTH);
-            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
             r0 = r.fma(w, r0);
             s0 = s.fma(w, s0);
-            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            w = FloatVector.broadcast(LANES, b[b1 + i]);
             p1 = p.fma(w, p1);
             q1 = q.fma(w, q1);
             r1 = r.fma(w, r1);
             s1 = s.fma(w, s1);
-            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            w = FloatVector.broadcast(LANES, b[b2 + i]);
             p2 = p.fma(w, p2);
             q2 = q.fma(w, q2);
             r2 = r.fma(w, r2);
             s2 = s.fma(w, s2);
-            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            w = FloatVector.broadcast(LANES, b[b3 + i]);
             p3 = p.fma(w, p3);
             q3 = q.fma(w, q3);
             r3 = r.fma(w, r3);
             s3 = s.fma(w, s3);
-            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            w = FloatVector.broadcast(LANES, b[b4 + i]);
             p4 = p.fma(w, p4);
             q4 = q.fma(w, q4);
             r4 = r.fma(w, r4);
             s4 = s.fma(w, s4);
-            w = FloatVector.broadcast(LANES, b[b5 + at]);
+            w = FloatVector.broadcast(LANES, b[b5 + i]);
             p5 = p.fma(w, p5);
             q5 = q.fma(w, q5);
             r5 = r.fma(w, r5);
@@ -243,8 +244,7 @@ final class Lanes {
     }
 
     /** A tile of 2 vectors of rows and 5 columns; see {@link #tile4x5}. */
-    static void tile2x5(
-            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+    static void tile2x5(float[] a, int aAt, float[] b, int[] bAt, int k, float[] c, int[] cAt, int j, int row) {
         int b0 = bAt[j];
         int b1 = bAt[j + 1];
         int b2 = bAt[j + 2];
@@ -265,22 +265,22 @@ final class Lanes {
         FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
         FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
         FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
-        for (int i = 0, at = 0; i < k; i++, at += step) {
+        for (int i = 0; i < k; i++) {
             FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH);
             FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH + WIDTH);
-            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
-            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            w = FloatVector.broadcast(LANES, b[b1 + i]);
             p1 = p.fma(w, p1);
             q1 = q.fma(w, q1);
-            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            w = FloatVector.broadcast(LANES, b[b2 + i]);
             p2 = p.fma(w, p2);
             q2 = q.fma(w, q2);
-            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            w = FloatVector.broadcast(LANES, b[b3 + i]);
             p3 = p.fma(w, p3);
             q3 = q.fma(w, q3);
-            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            w = FloatVector.broadcast(LANES, b[b4 + i]);
             p4 = p.fma(w, p4);
             q4 = q.fma(w, q4);
         }
@@ -297,8 +297,7 @@ final class Lanes {
     }
 
     /** A tile of 2 vectors of rows and 6 columns; see {@link #tile4x5}. */
-    static void tile2x6(
-            float[] a, int aAt, float[] b, int[] bAt, int step, int k, float[] c, int[] cAt, int j, int row) {
+    static void tile2x6(float[] a, int aAt, float[] b, int[] bAt, int k, float[] c, int[] cAt, int j, int row) {
         int b0 = bAt[j];
         int b1 = bAt[j + 1];
         int b2 = bAt[j + 2];
@@ -323,25 +322,25 @@ final class Lanes {
         FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
         FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
         FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
-        for (int i = 0, at = 0; i < k; i++, at += step) {
+        for (int i = 0; i < k; i++) {
             FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH);
             FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH + WIDTH);
-            FloatVector w = FloatVector.broadcast(LANES, b[b0 + at]);
+            FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
-            w = FloatVector.broadcast(LANES, b[b1 + at]);
+            w = FloatVector.broadcast(LANES, b[b1 + i]);
             p1 = p.fma(w, p1);
             q1 = q.fma(w, q1);
-            w = FloatVector.broadcast(LANES, b[b2 + at]);
+            w = FloatVector.broadcast(LANES, b[b2 + i]);
             p2 = p.fma(w, p2);
             q2 = q.fma(w, q2);
-            w = FloatVector.broadcast(LANES, b[b3 + at]);
+            w = FloatVector.broadcast(LANES, b[b3 + i]);
             p3 = p.fma(w, p3);
             q3 = q.fma(w, q3);
-            w = FloatVector.broadcast(LANES, b[b4 + at]);
+            w = FloatVector.broadcast(LANES, b[b4 + i]);
             p4 = p.fma(w, p4);
             q4 = q.fma(w, q4);
-            w = FloatVector.broadcast(LANES, b[b5 + at]);
+            w = FloatVector.broadcast(LANES, b[b5 + i]);
             p5 = p.fma(w, p5);
             q5 = q.fma(w, q5);
         }
@@ -391,15 +390,6 @@ final class Lanes {
         }
         y0.intoArray(y, yAt);
         y1.intoArray(y, yAt + WIDTH);
-    }
-
-    /** Copies {@code count} floats in pieces of 16, which come to stand {@code stride} apart. */
-    static void copyStrips(float[] a, int from, int count, float[] into, int at, int stride) {
-        for (int j = 0; j < count; j += 16, at += stride) {
-            for (int r = 0; r < 16; r += WIDTH) {
-                FloatVector.fromArray(LANES, a, from + j + r).intoArray(into, at + r);
-            }
-        }
     }
 
     /** Copies 4 vectors of rows of {@code depth} columns, which stand lda apart, side by side, and adds them to sums. */
@@ -460,9 +450,10 @@ final class Lanes {
         }
     }
 
-    /** x[from..to) = 1 / (1 + exp(-x)), as 1 or exp(x) divided by 1 + exp(-|x|): small ones keep their digits. */
-    static void logistic(float[] x, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
+    /** x[at..at+count) = 1 / (1 + exp(-x)), as 1 or exp(x) divided by 1 + exp(-|x|): small ones keep their digits. */
+    static void logistic(float[] x, int at, int count, float[] tail) {
+        int whole = at + count - count % WIDTH;
+        for (int i = at; i < whole; i += WIDTH) {
             FloatVector y = FloatVector.fromArray(LANES, x, i);
             IntVector bits = y.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
             bits = bits.min(Float.floatToRawIntBits(LEAST_EXPONENT) + BEYOND_INFINITY);
@@ -486,11 +477,18 @@ final class Lanes {
                     .div(e.add(1f))
                     .intoArray(x, i);
         }
+        int rest = at + count - whole;
+        if (rest > 0) {
+            System.arraycopy(x, whole, tail, 0, rest);
+            logistic(tail, 0, WIDTH, tail);
+            System.arraycopy(tail, 0, x, whole, rest);
+        }
     }
 
     /** into[start..start+count) = tanh(x) = -e / (e + 2) with e = exp(-2|x|) - 1, and the sign of x. */
-    static void tanh(float[] x, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i += WIDTH) {
+    static void tanh(float[] x, int at, float[] into, int start, int count, float[] tail) {
+        int whole = count - count % WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
             FloatVector y = FloatVector.fromArray(LANES, x, at + i);
             FloatVector twice = y.add(y);
             IntVector bits = twice.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
@@ -511,6 +509,12 @@ final class Lanes {
                     .or(y.reinterpretAsInts().and(0x80000000))
                     .reinterpretAsFloats()
                     .intoArray(into, start + i);
+        }
+        int rest = count - whole;
+        if (rest > 0) {
+            System.arraycopy(x, at + whole, tail, 0, rest);
+            tanh(tail, 0, tail, 0, WIDTH, tail);
+            System.arraycopy(tail, 0, into, start + whole, rest);
         }
     }
 

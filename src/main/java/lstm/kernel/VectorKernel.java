@@ -24,19 +24,17 @@ final class VectorKernel extends ColumnKernel {
     private static final int DEPTH = 1024;
     /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
     private static final int GROUP_COLUMNS = 60;
-    /** Columns that are packed transposed at a time. */
-    private static final int TRANSPOSED_BLOCK = 64;
+    /** Rows that are transposed at a time. */
+    private static final int BLOCK = 16;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
-    /** Rows of a weight gradient's right operand that are copied side by side. */
-    private static final int STRIP = 16;
 
     private final float[] edge = new float[6 * PANEL_ROWS];
     private final int[] edgeAt = new int[6];
     private final int[] edgeB = new int[6];
     private final float[] tail = new float[8 * WIDTH];
     private float[] rowPanels = new float[0];
-    private float[] strips = new float[0];
+    private float[] packedColumns = new float[0];
     private float[] column = new float[0];
     private int[] bAt = new int[0];
     private int[] cAt = new int[0];
@@ -83,27 +81,34 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** In blocks, so that the lines that are written stay in the cache until they are full. */
     @Override
     public void packTransposed(R032Store matrix, PackedMatrix packed) {
         Packed into = (Packed) packed;
         int depth = into.columns;
-        for (int panel = 0; panel < into.rows; panel += PANEL_ROWS) {
-            int height = panelRows(panel, into.rows);
-            int end = Math.min(into.rows, panel + height);
-            for (int k = 0; k < depth; k += TRANSPOSED_BLOCK) {
-                int count = Math.min(TRANSPOSED_BLOCK, depth - k);
-                for (int row = panel; row < end; row++) {
-                    int at = panel * depth + k * height + row - panel;
-                    spread(matrix.data, row * depth + k, count, into.data, at, height);
-                }
+        for (int row = 0; row < into.rows; row += PANEL_ROWS) {
+            int height = panelRows(row, into.rows);
+            int rows = Math.min(height, into.rows - row);
+            transpose(matrix.data, row * depth, depth, rows, depth, into.data, row * depth, height);
+        }
+    }
+
+    /**
+     * into[i + j * strideInto] = from[i * strideFrom + j], for i below rows and j below columns; in blocks, whose lines stay
+     * in the cache until all of them has been read and written.
+     */
+    private static void transpose(
+            float[] from, int at, int strideFrom, int rows, int columns, float[] into, int start, int strideInto) {
+        for (int i = 0; i < rows; i += BLOCK) {
+            int count = Math.min(BLOCK, rows - i);
+            for (int j = 0; j < columns; j++) {
+                gather(from, at + i * strideFrom + j, strideFrom, into, start + i + j * strideInto, count);
             }
         }
     }
 
-    private static void spread(float[] from, int at, int count, float[] into, int start, int stride) {
-        for (int p = 0; p < count; p++) {
-            into[start + p * stride] = from[at + p];
+    private static void gather(float[] from, int at, int stride, float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            into[start + i] = from[at + i * stride];
         }
     }
 
@@ -135,7 +140,7 @@ final class VectorKernel extends ColumnKernel {
             for (int row = 0; row < a.rows; row += PANEL_ROWS) {
                 int height = panelRows(row, a.rows);
                 int panel = row * a.columns + k * height;
-                multiplyPanel(a.data, panel, height, b, 1, depth, 0, columns, c, row, a.rows - row);
+                multiplyPanel(a.data, panel, height, b, depth, 0, columns, c, row, a.rows - row);
             }
             for (int j = 0; j < columns; j++) {
                 bAt[j] += depth;
@@ -145,17 +150,7 @@ final class VectorKernel extends ColumnKernel {
 
     /** One panel of rows times the columns j to end, in tiles of five columns and of six. */
     private void multiplyPanel(
-            float[] a,
-            int aAt,
-            int height,
-            float[] b,
-            int step,
-            int depth,
-            int j,
-            int end,
-            float[] c,
-            int row,
-            int rows) {
+            float[] a, int aAt, int height, float[] b, int depth, int j, int end, float[] c, int row, int rows) {
         int sixes = (end - j) % 5;
         if (sixes * 6 > end - j) {
             sixes = 0;
@@ -163,21 +158,9 @@ final class VectorKernel extends ColumnKernel {
         while (j < end) {
             int width = sixes-- > 0 ? 6 : 5;
             if (rows >= height && end - j >= width) {
-                tile(a, aAt, height, b, bAt, step, depth, width, c, cAt, j, row);
+                tile(a, aAt, height, b, bAt, depth, width, c, cAt, j, row);
             } else {
-                edgeTile(
-                        a,
-                        aAt,
-                        height,
-                        b,
-                        step,
-                        depth,
-                        width,
-                        c,
-                        j,
-                        row,
-                        Math.min(rows, height),
-                        Math.min(width, end - j));
+                edgeTile(a, aAt, height, b, depth, width, c, j, row, Math.min(rows, height), Math.min(width, end - j));
             }
             j += width;
         }
@@ -189,7 +172,6 @@ final class VectorKernel extends ColumnKernel {
             int height,
             float[] b,
             int[] bs,
-            int step,
             int depth,
             int width,
             float[] c,
@@ -198,14 +180,14 @@ final class VectorKernel extends ColumnKernel {
             int row) {
         if (height == LOW_ROWS) {
             if (width == 5) {
-                Lanes.tile2x5(a, aAt, b, bs, step, depth, c, cs, j, row);
+                Lanes.tile2x5(a, aAt, b, bs, depth, c, cs, j, row);
             } else {
-                Lanes.tile2x6(a, aAt, b, bs, step, depth, c, cs, j, row);
+                Lanes.tile2x6(a, aAt, b, bs, depth, c, cs, j, row);
             }
         } else if (width == 5) {
-            Lanes.tile4x5(a, aAt, b, bs, step, depth, c, cs, j, row);
+            Lanes.tile4x5(a, aAt, b, bs, depth, c, cs, j, row);
         } else {
-            Lanes.tile4x6(a, aAt, b, bs, step, depth, c, cs, j, row);
+            Lanes.tile4x6(a, aAt, b, bs, depth, c, cs, j, row);
         }
     }
 
@@ -215,7 +197,6 @@ final class VectorKernel extends ColumnKernel {
             int aAt,
             int height,
             float[] b,
-            int step,
             int depth,
             int width,
             float[] c,
@@ -229,7 +210,7 @@ final class VectorKernel extends ColumnKernel {
             edgeB[i] = bAt[from];
             System.arraycopy(c, cAt[from] + row, edge, edgeAt[i], rows);
         }
-        tile(a, aAt, height, b, edgeB, step, depth, width, edge, edgeAt, 0, 0);
+        tile(a, aAt, height, b, edgeB, depth, width, edge, edgeAt, 0, 0);
         for (int i = 0; i < columns; i++) {
             System.arraycopy(edge, edgeAt[i], c, cAt[j + i] + row, rows);
         }
@@ -263,34 +244,29 @@ final class VectorKernel extends ColumnKernel {
         }
         for (int k = 0; k < count; k += DEPTH) {
             int depth = Math.min(DEPTH, count - k);
-            packStrips(weights, k, depth);
+            packColumns(weights, k, depth);
             for (int row = fromRow; row < toRow; row += GRADIENT_PANELS * PANEL_ROWS) {
                 int end = Math.min(toRow, row + GRADIENT_PANELS * PANEL_ROWS);
                 packRows(dY.data, rows, k, depth, row, end, dBias.data);
-                int strip = 0;
+                int from = 0;
                 for (WeightGradient weight : weights) {
-                    strip = multiplyStrips(weight, strip, depth, row, end);
+                    from = multiplyPacked(weight, from, depth, row, end);
                 }
             }
         }
     }
 
-    /** The packed rows times a packed right operand, whose strips begin at {@code strip}; returns where they end. */
-    private int multiplyStrips(WeightGradient weight, int strip, int depth, int fromRow, int toRow) {
-        float[] c = weight.gradient().data;
+    /** The packed rows times a right operand packed from {@code from} on; returns where it ends. */
+    private int multiplyPacked(WeightGradient weight, int from, int depth, int fromRow, int toRow) {
         int rows = weight.gradient().getRowDim();
         int columns = weight.gradient().getColDim();
         reserve(columns);
         for (int j = 0; j < columns; j++) {
-            bAt[j] = strip + j / STRIP * STRIP * depth + j % STRIP;
+            bAt[j] = from + j * depth;
             cAt[j] = j * rows;
         }
-        multiplyBlock(depth, columns, fromRow, toRow, c);
-        return strip + stripFloats(columns, depth);
-    }
-
-    private static int stripFloats(int rows, int depth) {
-        return (rows + STRIP - 1) / STRIP * STRIP * depth;
+        multiplyBlock(depth, columns, fromRow, toRow, weight.gradient().data);
+        return from + columns * depth;
     }
 
     private void multiplyBlock(int depth, int columns, int fromRow, int toRow, float[] c) {
@@ -299,7 +275,7 @@ final class VectorKernel extends ColumnKernel {
             for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
                 int height = panelRows(row, toRow);
                 int panel = (row - fromRow) * depth;
-                multiplyPanel(rowPanels, panel, height, strips, STRIP, depth, j, end, c, row, toRow - row);
+                multiplyPanel(rowPanels, panel, height, packedColumns, depth, j, end, c, row, toRow - row);
             }
             if (end == columns) {
                 return;
@@ -307,31 +283,20 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** Copies depth columns of the right operands, in strips of 16 rows. */
-    private void packStrips(List<WeightGradient> weights, int k, int depth) {
-        int floats = 0;
+    /** Copies depth columns of the right operands, transposed. */
+    private void packColumns(List<WeightGradient> weights, int k, int depth) {
+        int rows = 0;
         for (WeightGradient weight : weights) {
-            floats += stripFloats(weight.input().getRowDim(), depth);
+            rows += weight.input().getRowDim();
         }
-        if (strips.length < floats) {
-            strips = new float[floats];
+        if (packedColumns.length < rows * depth) {
+            packedColumns = new float[rows * depth];
         }
         int into = 0;
         for (WeightGradient weight : weights) {
-            packStrips(weight.input().data, weight.input().getRowDim(), weight.first() + k, depth, into);
-            into += stripFloats(weight.input().getRowDim(), depth);
-        }
-    }
-
-    private void packStrips(float[] b, int n, int first, int depth, int into) {
-        int whole = n - n % STRIP;
-        for (int p = 0; p < depth; p++) {
-            int from = (first + p) * n;
-            int at = into + p * STRIP;
-            Lanes.copyStrips(b, from, whole, strips, at, depth * STRIP);
-            if (whole < n) {
-                System.arraycopy(b, from + whole, strips, at + whole * depth, n - whole);
-            }
+            int n = weight.input().getRowDim();
+            transpose(weight.input().data, (weight.first() + k) * n, n, depth, n, packedColumns, into, depth);
+            into += n * depth;
         }
     }
 
@@ -393,11 +358,11 @@ final class VectorKernel extends ColumnKernel {
             int at = columns.at(j);
             int gate = at * 4 * h;
             int next = (at + shift) * h;
-            logistic(gates.data, gate, 2 * h);
-            tanh(gates.data, gate + 2 * h, gates.data, gate + 2 * h, h);
-            logistic(gates.data, gate + 3 * h, h);
+            Lanes.logistic(gates.data, gate, 2 * h, tail);
+            Lanes.tanh(gates.data, gate + 2 * h, gates.data, gate + 2 * h, h, tail);
+            Lanes.logistic(gates.data, gate + 3 * h, h, tail);
             Lanes.nextCell(gates.data, gate, h, cell.data, at * h, next, h);
-            tanh(cell.data, next, tanhCell.data, at * h, h);
+            Lanes.tanh(cell.data, next, tanhCell.data, at * h, h, tail);
             Lanes.multiply(gates.data, gate + 3 * h, tanhCell.data, at * h, hidden.data, next, h);
         }
     }
@@ -469,30 +434,6 @@ final class VectorKernel extends ColumnKernel {
             System.arraycopy(tail, g * WIDTH, gates, gate + g * h, count);
         }
         System.arraycopy(tail, 7 * WIDTH, dCell, dc, count);
-    }
-
-    /** x[at..at+count) = 1 / (1 + exp(-x)). */
-    private void logistic(float[] x, int at, int count) {
-        int whole = at + count - count % WIDTH;
-        Lanes.logistic(x, at, whole);
-        int rest = at + count - whole;
-        if (rest > 0) {
-            System.arraycopy(x, whole, tail, 0, rest);
-            Lanes.logistic(tail, 0, WIDTH);
-            System.arraycopy(tail, 0, x, whole, rest);
-        }
-    }
-
-    /** into[start..start+count) = tanh(x[at..at+count)). */
-    private void tanh(float[] x, int at, float[] into, int start, int count) {
-        int whole = count - count % WIDTH;
-        Lanes.tanh(x, at, into, start, whole);
-        int rest = count - whole;
-        if (rest > 0) {
-            System.arraycopy(x, at + whole, tail, 0, rest);
-            Lanes.tanh(tail, 0, tail, 0, WIDTH);
-            System.arraycopy(tail, 0, into, start + whole, rest);
-        }
     }
 
     @Override
