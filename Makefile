@@ -4,13 +4,19 @@ MAKEFLAGS += --no-print-directory
 MVN ?= mvn -B -ntp
 PREFIX ?= /usr/local
 DEMO_TIME ?= 60s
-# Options of JMH for `make bench`, such as BENCH='-f 1 -prof gc'.
-BENCH ?=
+# For `make bench`: what is trained on, rounds, seconds of each measurement, threads, and a command to compare with.
+BENCH_CORPUS ?= corpora/tales.txt
+ROUNDS ?= 5
+SECONDS_EACH ?= 8
+THREADS ?= $(shell nproc 2>/dev/null || echo 2)
+PEER ?=
+# Options of JMH for `make jmh`, such as JMH='KernelBenchmark -f 1 -prof gc'.
+JMH ?=
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check format bench install uninstall corpora clean
+.PHONY: help build demo test check format bench jmh install uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -49,8 +55,14 @@ check: ## format and static analysis, then the tests
 format: ## formats the Java sources
 	$(mvn) -q -Pcheck spotless:apply
 
-bench: ## the JMH benchmarks of src/bench; BENCH passes options to JMH
-	$(mvn) -q -Pbench compile exec:exec -Dbench='$(BENCH)'
+bench: ## the speed of training and sampling, beside OpenBLAS and PEER, a command that prints its own
+	$(call bench,lstm.bench.Tables $(BENCH_CORPUS) $(ROUNDS) $(SECONDS_EACH) $(THREADS) $(PEER))
+
+jmh: ## the JMH benchmarks of each operation of the kernels; JMH passes options
+	$(call bench,org.openjdk.jmh.Main $(JMH))
+
+# The platform is JavaCPP's name for this one: without it the libraries of all come along.
+bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'
 
 install: build ## installs into PREFIX (/usr/local), below DESTDIR
 	install -d "$(bindir)" "$(sharedir)"
