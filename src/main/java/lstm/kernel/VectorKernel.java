@@ -24,8 +24,6 @@ final class VectorKernel extends ColumnKernel {
     private static final int DEPTH = 1024;
     /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
     private static final int GROUP_COLUMNS = 60;
-    /** Rows that are transposed at a time. */
-    private static final int BLOCK = 16;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
 
@@ -92,23 +90,34 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /**
-     * into[i + j * strideInto] = from[i * strideFrom + j], for i below rows and j below columns; in blocks, whose lines stay
-     * in the cache until all of them has been read and written.
-     */
+    /** into[i + j * strideInto] = from[i * strideFrom + j], for i below rows and j below columns. */
     private static void transpose(
             float[] from, int at, int strideFrom, int rows, int columns, float[] into, int start, int strideInto) {
-        for (int i = 0; i < rows; i += BLOCK) {
-            int count = Math.min(BLOCK, rows - i);
+        int i = 0;
+        for (; i <= rows - 8; i += 8) {
+            transposeEight(from, at + i * strideFrom, strideFrom, columns, into, start + i, strideInto);
+        }
+        for (; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                gather(from, at + i * strideFrom + j, strideFrom, into, start + i + j * strideInto, count);
+                into[start + i + j * strideInto] = from[at + i * strideFrom + j];
             }
         }
     }
 
-    private static void gather(float[] from, int at, int stride, float[] into, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            into[start + i] = from[at + i * stride];
+    /** Eight rows: eight streams of loads, and stores that fill half a cache line at a time. */
+    private static void transposeEight(
+            float[] from, int at, int strideFrom, int columns, float[] into, int start, int strideInto) {
+        for (int j = 0; j < columns; j++) {
+            int a = at + j;
+            int b = start + j * strideInto;
+            into[b] = from[a];
+            into[b + 1] = from[a + strideFrom];
+            into[b + 2] = from[a + 2 * strideFrom];
+            into[b + 3] = from[a + 3 * strideFrom];
+            into[b + 4] = from[a + 4 * strideFrom];
+            into[b + 5] = from[a + 5 * strideFrom];
+            into[b + 6] = from[a + 6 * strideFrom];
+            into[b + 7] = from[a + 7 * strideFrom];
         }
     }
 
