@@ -61,7 +61,7 @@ bench: ## the speed of training and sampling, beside OpenBLAS and PEER, a comman
 jmh: ## the JMH benchmarks of each operation of the kernels; JMH passes options
 	$(call bench,org.openjdk.jmh.Main $(JMH))
 
-# The platform is JavaCPP's name for this one: without it the libraries of all come along.
+# The options have JavaCPP bring OpenBLAS for this platform alone.
 bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'
 
 install: build ## installs into PREFIX (/usr/local), below DESTDIR

@@ -44,4 +44,23 @@ abstract class ColumnKernel implements Kernel {
     public void dropoutMask(long key, float dropout, R032Store mask, Columns columns) {
         Dropout.mask(key, dropout, mask, columns);
     }
+
+    @Override
+    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
+        int rows = a.getRowDim();
+        clearRows(c, fromRow, toRow);
+        for (int j = 0; j < a.getColDim(); j++) {
+            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
+        }
+    }
+
+    /** into[start..start+count) += a[at..at+count). */
+    abstract void add(float[] a, int at, float[] into, int start, int count);
+
+    static void clearRows(R032Store matrix, int fromRow, int toRow) {
+        int rows = matrix.getRowDim();
+        for (int j = 0; j < matrix.getColDim(); j++) {
+            Arrays.fill(matrix.data, j * rows + fromRow, j * rows + toRow, 0f);
+        }
+    }
 }

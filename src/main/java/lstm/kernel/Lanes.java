@@ -567,8 +567,8 @@ final class Lanes {
     }
 
     /**
-     * The gradient of c = f * previous c + i * g, of h = o * tanh(c) and of the gates' activations: i, f, g and o become their gradients before
-     * activation, dC that by the previous cell state.
+     * The gradient of c = f * previous c + i * g, of h = o * tanh(c) and of the gates' activations: i, f, g and o become
+     * their gradients before activation, dC that by the previous cell state.
      */
     static void lstmBackward(
             float[] gates,

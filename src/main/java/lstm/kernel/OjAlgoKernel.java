@@ -103,9 +103,7 @@ final class OjAlgoKernel extends ColumnKernel {
         left = sized(left, BLOCK, DEPTH);
         transposed = sized(transposed, DEPTH, n);
         block = sized(block, BLOCK, n);
-        for (int j = 0; j < n; j++) {
-            Arrays.fill(c.data, j * ldA + fromRow, j * ldA + toRow, 0f);
-        }
+        clearRows(c, fromRow, toRow);
         for (int k = 0; k < count; k += DEPTH) {
             int depth = Math.min(DEPTH, count - k);
             transpose(b.data, (bFirst + k) * n, depth, n);
@@ -134,17 +132,7 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
-        int rows = a.getRowDim();
-        for (int j = 0; j < c.getColDim(); j++) {
-            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
-        }
-        for (int j = 0; j < a.getColDim(); j++) {
-            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
-        }
-    }
-
-    private static void add(float[] a, int at, float[] into, int start, int count) {
+    void add(float[] a, int at, float[] into, int start, int count) {
         for (int i = 0; i < count; i++) {
             into[start + i] += a[at + i];
         }

@@ -247,9 +247,7 @@ final class VectorKernel extends ColumnKernel {
         int count = dY.getColDim();
         Arrays.fill(dBias.data, fromRow, toRow, 0f);
         for (WeightGradient weight : weights) {
-            for (int j = 0; j < weight.gradient().getColDim(); j++) {
-                Arrays.fill(weight.gradient().data, j * rows + fromRow, j * rows + toRow, 0f);
-            }
+            clearRows(weight.gradient(), fromRow, toRow);
         }
         for (int k = 0; k < count; k += DEPTH) {
             int depth = Math.min(DEPTH, count - k);
@@ -279,15 +277,14 @@ final class VectorKernel extends ColumnKernel {
     }
 
     private void multiplyBlock(int depth, int columns, int fromRow, int toRow, float[] c) {
-        for (int j = 0; j < columns; j += 30) {
-            int end = columns - j < 60 ? columns : j + 30;
+        int end;
+        for (int j = 0; j < columns; j = end) {
+            // Groups of whole tiles of five; the last takes the rest with it, for tiles of six.
+            end = columns - j < GROUP_COLUMNS ? columns : j + GROUP_COLUMNS / 2;
             for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
                 int height = panelRows(row, toRow);
                 int panel = (row - fromRow) * depth;
                 multiplyPanel(rowPanels, panel, height, packedColumns, depth, j, end, c, row, toRow - row);
-            }
-            if (end == columns) {
-                return;
             }
         }
     }
@@ -349,14 +346,8 @@ final class VectorKernel extends ColumnKernel {
     }
 
     @Override
-    public void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c) {
-        int rows = a.getRowDim();
-        for (int j = 0; j < c.getColDim(); j++) {
-            Arrays.fill(c.data, j * rows + fromRow, j * rows + toRow, 0f);
-        }
-        for (int j = 0; j < a.getColDim(); j++) {
-            Lanes.add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
-        }
+    void add(float[] a, int at, float[] into, int start, int count) {
+        Lanes.add(a, at, into, start, count);
     }
 
     @Override
