@@ -25,21 +25,23 @@ final class Lanes {
     /** Floats in a vector. */
     static final int WIDTH = LANES.length();
 
-    private static final float LOG2_E = 1.44269504f;
-    private static final float LN2 = 0.6931472f;
+    static final float LOG2_E = 1.44269504f;
+    static final float LN2 = 0.6931472f;
     /** exp(r) - 1 = r + E2 r^2 + ... + E6 r^6 for r in +-ln(2)/2: minimax, with a relative error of 1.4e-8. */
-    private static final float E2 = 0.5f;
+    static final float E2 = 0.5f;
 
-    private static final float E3 = 0.16666543f;
-    private static final float E4 = 0.0416672f;
-    private static final float E5 = 0.008366548f;
-    private static final float E6 = 0.0013882597f;
+    static final float E3 = 0.16666543f;
+    static final float E4 = 0.0416672f;
+    static final float E5 = 0.008366548f;
+    static final float E6 = 0.0013882597f;
     /** Added to a float below 2^22, it rounds it to an integer, which then stands in the lowest bits. */
-    private static final float ROUNDER = 0x1.8p23f;
+    static final float ROUNDER = 0x1.8p23f;
     /** exp of its negative, below the smallest normal float, comes out as 0. */
-    private static final float LEAST_EXPONENT = 88f;
+    static final float LEAST_EXPONENT = 88f;
+    /** Twice an x whose tanh is 1. */
+    static final float LARGEST_TANH = 20f;
     /** Added to the bits of a NaN without its sign, it makes them negative: the smaller of them and a limit is NaN still. */
-    private static final int BEYOND_INFINITY = Integer.MIN_VALUE - 0x7f800001;
+    static final int BEYOND_INFINITY = Integer.MIN_VALUE - 0x7f800001;
 
     private Lanes() {}
 
@@ -492,7 +494,7 @@ final class Lanes {
             FloatVector y = FloatVector.fromArray(LANES, x, at + i);
             FloatVector twice = y.add(y);
             IntVector bits = twice.reinterpretAsInts().and(0x7fffffff).add(BEYOND_INFINITY);
-            bits = bits.min(Float.floatToRawIntBits(20f) + BEYOND_INFINITY);
+            bits = bits.min(Float.floatToRawIntBits(LARGEST_TANH) + BEYOND_INFINITY);
             FloatVector m = bits.sub(BEYOND_INFINITY + Integer.MIN_VALUE).reinterpretAsFloats();
             FloatVector rounded = m.fma(FloatVector.broadcast(LANES, LOG2_E), FloatVector.broadcast(LANES, ROUNDER));
             FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(LANES, -LN2), m);
@@ -548,10 +550,7 @@ final class Lanes {
             added = added.mul(FloatVector.fromArray(LANES, gates, gate + 2 * h + r));
             kept.add(added).intoArray(cell, next + r);
         }
-        for (; r < count; r++) {
-            float kept = gates[gate + h + r] * cell[previous + r];
-            cell[next + r] = kept + gates[gate + r] * gates[gate + 2 * h + r];
-        }
+        Scalars.nextCell(gates, gate + r, h, cell, previous + r, next + r, count - r);
     }
 
     /** c[cAt..cAt+count) = a * b. */
@@ -561,9 +560,7 @@ final class Lanes {
             FloatVector x = FloatVector.fromArray(LANES, a, aAt + i);
             x.mul(FloatVector.fromArray(LANES, b, bAt + i)).intoArray(c, cAt + i);
         }
-        for (; i < count; i++) {
-            c[cAt + i] = a[aAt + i] * b[bAt + i];
-        }
+        Scalars.multiply(a, aAt + i, b, bAt + i, c, cAt + i, count - i);
     }
 
     /**

@@ -27,6 +27,10 @@ final class VectorKernel extends ColumnKernel {
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
 
+    /** Multiplications of one-column products while which scalar code is faster: about as long as C2 takes. */
+    private static final long SCALAR_PRODUCTS = 200_000_000;
+
+    private long scalarProducts;
     private final float[] edge = new float[6 * PANEL_ROWS];
     private final int[] edgeAt = new int[6];
     private final int[] edgeB = new int[6];
@@ -40,6 +44,12 @@ final class VectorKernel extends ColumnKernel {
     private record Packed(int rows, int columns, float[] data) implements PackedMatrix {}
 
     VectorKernel() {
+        this(SCALAR_PRODUCTS);
+    }
+
+    /** A kernel that takes so many multiplications of one-column products to change to vectors. */
+    VectorKernel(long scalarProducts) {
+        this.scalarProducts = scalarProducts;
         for (int j = 0; j < edgeAt.length; j++) {
             edgeAt[j] = j * PANEL_ROWS;
         }
@@ -232,7 +242,11 @@ final class VectorKernel extends ColumnKernel {
         System.arraycopy(c, into, y, 0, rows);
         for (int row = 0; row < rows; row += PANEL_ROWS) {
             int panel = row * a.columns;
-            if (panelRows(row, rows) == LOW_ROWS) {
+            int height = panelRows(row, rows);
+            if (scalarProducts > 0) {
+                scalarProducts -= (long) height * a.columns;
+                Scalars.column(a.data, panel, height, b, from, a.columns, y, row);
+            } else if (height == LOW_ROWS) {
                 Lanes.column2(a.data, panel, b, from, a.columns, y, row);
             } else {
                 Lanes.column4(a.data, panel, b, from, a.columns, y, row);
@@ -358,6 +372,10 @@ final class VectorKernel extends ColumnKernel {
             int at = columns.at(j);
             int gate = at * 4 * h;
             int next = (at + shift) * h;
+            if (columns.count() == 1 && scalarProducts > 0) {
+                scalarStep(gates.data, gate, cell.data, at * h, tanhCell.data, hidden.data, next, h);
+                continue;
+            }
             Lanes.logistic(gates.data, gate, 2 * h, tail);
             Lanes.tanh(gates.data, gate + 2 * h, gates.data, gate + 2 * h, h, tail);
             Lanes.logistic(gates.data, gate + 3 * h, h, tail);
@@ -365,6 +383,16 @@ final class VectorKernel extends ColumnKernel {
             Lanes.tanh(cell.data, next, tanhCell.data, at * h, h, tail);
             Lanes.multiply(gates.data, gate + 3 * h, tanhCell.data, at * h, hidden.data, next, h);
         }
+    }
+
+    private static void scalarStep(
+            float[] gates, int gate, float[] cell, int previous, float[] tanhCell, float[] hidden, int next, int h) {
+        Scalars.logistic(gates, gate, 2 * h);
+        Scalars.tanh(gates, gate + 2 * h, gates, gate + 2 * h, h);
+        Scalars.logistic(gates, gate + 3 * h, h);
+        Scalars.nextCell(gates, gate, h, cell, previous, next, h);
+        Scalars.tanh(cell, next, tanhCell, previous, h);
+        Scalars.multiply(gates, gate + 3 * h, tanhCell, previous, hidden, next, h);
     }
 
     @Override

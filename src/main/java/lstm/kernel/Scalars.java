@@ -1,0 +1,88 @@
+package lstm.kernel;
+
+/**
+ * What reading one stream needs of {@link Lanes}, float by float, with the same bits.
+ *
+ * <p>Until C2 has compiled vector code, which takes it some tenths of a second, every vector is an object and every operation
+ * a call. These loops are fast from the start, so that a short text is written before vectors would have been worth it.
+ */
+final class Scalars {
+
+    private Scalars() {}
+
+    /** y[0..height) += a panel of so many rows times k elements of b. */
+    static void column(float[] a, int aAt, int height, float[] b, int bAt, int k, float[] y, int yAt) {
+        for (int p = 0; p < k; p++) {
+            addProduct(a, aAt + p * height, b[bAt + p], y, yAt, height);
+        }
+    }
+
+    private static void addProduct(float[] a, int aAt, float factor, float[] y, int yAt, int count) {
+        for (int r = 0; r < count; r++) {
+            y[yAt + r] = Math.fma(a[aAt + r], factor, y[yAt + r]);
+        }
+    }
+
+    /** As {@link Lanes#logistic}. */
+    static void logistic(float[] x, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            float m = minusMagnitude(x[i], Lanes.LEAST_EXPONENT);
+            float power = power(m);
+            float e = Math.fma(expMinusOne(m), power, power);
+            x[i] = (Float.floatToRawIntBits(x[i]) < 0 ? e : 1f) / (e + 1f);
+        }
+    }
+
+    /** As {@link Lanes#tanh}. */
+    static void tanh(float[] x, int at, float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            float y = x[at + i];
+            float m = minusMagnitude(y + y, Lanes.LARGEST_TANH);
+            float power = power(m);
+            float e = Math.fma(expMinusOne(m), power, power - 1f);
+            int magnitude = Float.floatToRawIntBits(e / (e + 2f)) & 0x7fffffff;
+            into[start + i] = Float.intBitsToFloat(magnitude | (Float.floatToRawIntBits(y) & 0x80000000));
+        }
+    }
+
+    /** -|x|, but not below -limit; NaN where x is. */
+    private static float minusMagnitude(float x, float limit) {
+        int bits = (Float.floatToRawIntBits(x) & 0x7fffffff) + Lanes.BEYOND_INFINITY;
+        bits = Math.min(bits, Float.floatToRawIntBits(limit) + Lanes.BEYOND_INFINITY);
+        return Float.intBitsToFloat(bits - (Lanes.BEYOND_INFINITY + Integer.MIN_VALUE));
+    }
+
+    /** x / ln 2 in the lowest bits, rounded to an integer. */
+    private static float rounded(float x) {
+        return Math.fma(x, Lanes.LOG2_E, Lanes.ROUNDER);
+    }
+
+    /** 2^n, where x = n ln 2 + r. */
+    private static float power(float x) {
+        return Float.intBitsToFloat((Float.floatToRawIntBits(rounded(x)) << 23) + 0x3f800000);
+    }
+
+    /** exp(r) - 1, where x = n ln 2 + r. */
+    private static float expMinusOne(float x) {
+        float r = Math.fma(rounded(x) - Lanes.ROUNDER, -Lanes.LN2, x);
+        float r2 = r * r;
+        float low = Math.fma(r, Lanes.E3, Lanes.E2);
+        float high = Math.fma(r2, Lanes.E6, Math.fma(r, Lanes.E5, Lanes.E4));
+        return Math.fma(r2, Math.fma(r2, high, low), r);
+    }
+
+    /** As {@link Lanes#nextCell}. */
+    static void nextCell(float[] gates, int gate, int h, float[] cell, int previous, int next, int count) {
+        for (int r = 0; r < count; r++) {
+            float kept = gates[gate + h + r] * cell[previous + r];
+            cell[next + r] = kept + gates[gate + r] * gates[gate + 2 * h + r];
+        }
+    }
+
+    /** As {@link Lanes#multiply}. */
+    static void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        for (int i = 0; i < count; i++) {
+            c[cAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+}
