@@ -32,7 +32,7 @@ public final class Trainer {
     private final Windows windows;
     private final Window window;
     private final Adam adam;
-    private final Evaluator evaluator;
+    private final @Nullable Validation validation;
     private final long validationInterval;
 
     private Cursor cursor = Cursor.START;
@@ -70,7 +70,7 @@ public final class Trainer {
         window =
                 model.newTrainingWindow(config.shape().streams(), config.shape().steps());
         adam = new Adam(model.parameters(), model.workers());
-        evaluator = new Evaluator(model);
+        validation = data.validation().size() > 0 ? new Validation(model, data.validation()) : null;
         validationInterval =
                 config.validationInterval(windows.perEpoch(), data.validation().size());
     }
@@ -89,7 +89,7 @@ public final class Trainer {
         while (share() < 1 && !stop.getAsBoolean()) {
             step();
             // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
-            Double loss = validates() && step % validationInterval == 0 ? (Double) validate() : null;
+            Double loss = validation != null && step % validationInterval == 0 ? (Double) validate(validation) : null;
             listener.stepped(this, progress(null));
             if (loss != null) {
                 listener.validated(this, progress(loss));
@@ -97,8 +97,8 @@ public final class Trainer {
         }
         boolean complete = share() >= 1;
         Double last = null;
-        if (complete && validates() && validatedAt != step) {
-            last = validate();
+        if (complete && validation != null && validatedAt != step) {
+            last = validate(validation);
             listener.validated(this, progress(last));
         }
         listener.ended(this, progress(last));
@@ -139,13 +139,9 @@ public final class Trainer {
                 "the training diverged at step " + step + ": " + found + "; take a smaller --lr or --clip");
     }
 
-    private boolean validates() {
-        return data.validation().size() > 0;
-    }
-
-    private double validate() {
+    private double validate(Validation heldOut) {
         long from = clock.getAsLong();
-        double loss = evaluator.evaluate(data.validation()).nats();
+        double loss = heldOut.loss();
         if (hasExploded(loss)) {
             throw diverged(step, "the validation loss is " + loss);
         }
