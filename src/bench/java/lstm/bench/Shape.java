@@ -33,14 +33,6 @@ record Shape(int hidden, int layers, int batch, int steps) {
         return List.of("" + hidden, "" + layers, "" + batch, "" + steps);
     }
 
-    /**
-     * Floating-point operations of the products that training on a character needs: two for every weight, forward, backward
-     * to the layer below, and for the weight's gradient. One-hot inputs need none.
-     */
-    double flopsPerCharacter(int vocabulary) {
-        return 6.0 * hidden * (4.0 * hidden * (2 * layers - 1) + vocabulary);
-    }
-
     @Override
     public String toString() {
         return layers + " x " + hidden + ", B " + batch + ", T " + steps;

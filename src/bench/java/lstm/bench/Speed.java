@@ -55,7 +55,7 @@ public final class Speed {
             kernels.add(new TimedKernel(choice.kernels().get()));
             return kernels.get(kernels.size() - 1);
         });
-        ModelConfig modelConfig = new ModelConfig(Cell.LSTM, vocabulary, shape.hidden(), shape.layers(), 0);
+        ModelConfig modelConfig = new ModelConfig(Cell.LSTM, vocabulary, shape.hidden(), shape.layers(), 0, 0);
         model = LanguageModel.initialized(modelConfig, 1, team);
         trainer = new Trainer(model, data, config);
     }
@@ -101,7 +101,7 @@ public final class Speed {
                 rate,
                 one[0],
                 sampleMany(),
-                rate * shape.flopsPerCharacter(vocabulary) / NANOS,
+                rate * model.config().operationsPerToken() / NANOS,
                 bytesPerStep,
                 one[1],
                 shares);

@@ -34,6 +34,7 @@ final class CheckpointFormat {
         json.addProperty("layers", config.layers());
         json.addProperty("hidden", config.hidden());
         json.addProperty("dropout", config.dropout());
+        json.addProperty("weight_dropout", config.weightDropout());
         json.addProperty("unit", checkpoint.vocabulary().unit().label());
         JsonArray symbols = new JsonArray();
         checkpoint.vocabulary().symbols().forEach(symbols::add);
@@ -70,7 +71,8 @@ final class CheckpointFormat {
                 vocabulary.size(),
                 integer(json, "hidden"),
                 integer(json, "layers"),
-                (float) number(json, "dropout"));
+                (float) number(json, "dropout"),
+                json.has("weight_dropout") ? (float) number(json, "weight_dropout") : 0);
         requireObject(json(file, "training"), "training");
         return new Checkpoint(config, vocabulary, text(file, "training"), weights(config, file), trainingTensors(file));
     }

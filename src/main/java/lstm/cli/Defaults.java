@@ -3,6 +3,7 @@ package lstm.cli;
 import java.util.ListResourceBundle;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
+import lstm.train.Recipe;
 import lstm.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,10 @@ final class Defaults extends ListResourceBundle {
         SamplingSettings sampling = SamplingSettings.DEFAULT;
         return new Object[][] {
             {"default.layers", text(ModelConfig.DEFAULT_LAYERS)},
-            {"default.hidden", text(ModelConfig.DEFAULT_HIDDEN)},
-            {"default.dropout", text(0)},
+            {"default.hidden", text(Recipe.HIDDEN)},
             {"default.batch", text(training.shape().streams())},
             {"default.seq-length", text(training.shape().steps())},
-            {"default.epochs", text(training.length().epochs())},
-            {"default.most-epochs", text(TrainingConfig.MOST_EPOCHS)},
+            {"default.most-epochs", text(Recipe.MOST_EPOCHS)},
             {"default.lr", text(training.schedule().peak())},
             {"default.lr-final", text(training.schedule().finalShare())},
             {"default.warmup", text(training.schedule().warmup())},

@@ -52,6 +52,7 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("layers", config.layers());
         object.addProperty("hidden", config.hidden());
         object.addProperty("dropout", config.dropout());
+        object.addProperty("weight_dropout", config.weightDropout());
         object.addProperty("parameters", parameters(checkpoint));
         object.addProperty("unit", checkpoint.vocabulary().unit().label());
         object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
@@ -72,11 +73,12 @@ final class InfoCommand extends BaseCommand {
         out.println(file);
         line(
                 "model",
-                "%s, %d x %d, dropout %s, %,d parameters",
+                "%s, %d x %d, dropout %s, of weights %s, %,d parameters",
                 config.cell().label(),
                 config.layers(),
                 config.hidden(),
                 config.dropout(),
+                config.weightDropout(),
                 parameters(checkpoint));
         line(
                 "vocabulary",

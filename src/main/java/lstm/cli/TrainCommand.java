@@ -16,9 +16,12 @@ import lstm.text.Symbols;
 import lstm.text.Tokenizer;
 import lstm.text.Unit;
 import lstm.train.CheckpointSaver;
+import lstm.train.Recipe;
+import lstm.train.Throughput;
 import lstm.train.Trainer;
 import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
+import lstm.train.TrainingLength;
 import lstm.train.TrainingListener;
 import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +116,8 @@ final class TrainCommand extends BaseCommand {
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics);
         SamplingOptions.checked(spec, files::apart);
         Checkpoint start = start(target);
-        shape(1, start); // what is wrong with it is said before a long text is read
+        // What is wrong with it is said before a long text is read.
+        options.checkModel(start == null ? null : start.config());
         TrainingConfig asked = options.config(
                 resume && start != null
                         ? TrainingState.fromJson(start.training()).config()
@@ -126,7 +130,10 @@ final class TrainCommand extends BaseCommand {
         TrainingData data = TrainingData.of(corpus, cut);
         TrainingConfig config = fitted(cut, data);
         try (Workers workers = kernel.workers(threads, console)) {
-            return train(target, start, data, config, workers);
+            ModelConfig shape = start == null
+                    ? suited(data, config, workers)
+                    : options.modelConfig(data.vocabulary().size(), start.config());
+            return train(target, start, data, config, shape, workers);
         }
     }
 
@@ -143,10 +150,6 @@ final class TrainCommand extends BaseCommand {
             return Checkpoint.load(target);
         }
         return initFrom == null ? null : Checkpoint.load(initFrom);
-    }
-
-    private ModelConfig shape(int vocabulary, @Nullable Checkpoint start) {
-        return start == null ? options.modelConfig(vocabulary) : options.modelConfig(vocabulary, start.config());
     }
 
     private Corpus read(Sources sources, @Nullable Checkpoint start) {
@@ -168,8 +171,7 @@ final class TrainCommand extends BaseCommand {
     /** What the user asked for, what suits the text where nothing was asked, and what its length allows. */
     private TrainingConfig fitted(TrainingConfig asked, TrainingData data) {
         long tokens = data.training().size();
-        TrainingConfig suited =
-                resume ? asked : asked.suitedTo(tokens, options.leavesStreamsOpen(), options.leavesLengthOpen());
+        TrainingConfig suited = resume ? asked : suited(asked, new Recipe(tokens));
         BatchShape shape = suited.shape();
         BatchShape fitted = shape.fitted(tokens);
         if (!fitted.equals(shape)) {
@@ -184,10 +186,48 @@ final class TrainCommand extends BaseCommand {
         return suited.withShape(fitted);
     }
 
-    private int train(
-            Path target, @Nullable Checkpoint start, TrainingData data, TrainingConfig config, Workers workers) {
+    private TrainingConfig suited(TrainingConfig asked, Recipe recipe) {
+        TrainingConfig suited = options.leavesStreamsOpen() ? asked.withShape(recipe.shape(asked.shape())) : asked;
+        return options.leavesLengthOpen()
+                ? suited.withLength(new TrainingLength(recipe.epochs(suited.shape()), null, null))
+                : suited;
+    }
+
+    /** The model that the user asked for, with what suits the text and the time where nothing was asked. */
+    private ModelConfig suited(TrainingData data, TrainingConfig config, Workers workers) {
         int vocabulary = data.vocabulary().size();
-        LanguageModel model = LanguageModel.initialized(shape(vocabulary, start), config.seed(), workers);
+        long tokens = data.training().size();
+        Double seconds = config.length().seconds();
+        if (seconds == null || !options.leavesModelOpen()) {
+            // No number of steps or epochs matters here: a training that is resumed for more of them goes on exactly.
+            int hidden = Recipe.hidden(options.layers(), Recipe.OPERATIONS);
+            return suited(vocabulary, hidden, new Recipe(tokens).epochs(config.shape()));
+        }
+        double speed = Throughput.operationsPerSecond(workers, config.shape());
+        int hidden = Recipe.hidden(options.layers(), speed * seconds);
+        ModelConfig model = suited(vocabulary, hidden, 0);
+        if (options.leavesHiddenOpen()) {
+            console.note(String.format(
+                    Locale.ROOT,
+                    "training does %.0f billion operations a second here, for which %d units a layer suit the time",
+                    speed / 1e9,
+                    hidden));
+        }
+        return suited(vocabulary, hidden, speed * seconds / model.operationsPerToken() / tokens);
+    }
+
+    private ModelConfig suited(int vocabulary, int hidden, double epochs) {
+        return options.modelConfig(vocabulary, hidden, Recipe.dropout(epochs), Recipe.weightDropout(epochs));
+    }
+
+    private int train(
+            Path target,
+            @Nullable Checkpoint start,
+            TrainingData data,
+            TrainingConfig config,
+            ModelConfig shape,
+            Workers workers) {
+        LanguageModel model = LanguageModel.initialized(shape, config.seed(), workers);
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
@@ -223,11 +263,13 @@ final class TrainCommand extends BaseCommand {
                 config.vocabulary()));
         console.note(String.format(
                 Locale.ROOT,
-                "%s %d x %d, %,d parameters, %d x %d characters a step; saving to %s",
+                "%s %d x %d, %,d parameters, dropout %s, of weights %s, %d x %d characters a step; saving to %s",
                 config.cell().label(),
                 config.layers(),
                 config.hidden(),
                 model.size(),
+                config.dropout(),
+                config.weightDropout(),
                 shape.streams(),
                 shape.steps(),
                 target));

@@ -39,14 +39,25 @@ final class TrainOptions {
                 description = "Layers stacked on each other [${bundle:default.layers}].")
         private @Nullable Integer layers;
 
-        @Option(names = "--hidden", paramLabel = "N", description = "Units of a layer [${bundle:default.hidden}].")
+        @Option(
+                names = "--hidden",
+                paramLabel = "N",
+                description = "Units of a layer [${bundle:default.hidden}, with --time as many as suit it].")
         private @Nullable Integer hidden;
 
         @Option(
                 names = "--dropout",
                 paramLabel = "P",
-                description = "Share of every layer's output dropped while training [${bundle:default.dropout}].")
+                description =
+                        "Share of every layer's output dropped while training [the more, the more often the text is read].")
         private @Nullable Float dropout;
+
+        @Option(
+                names = "--weight-dropout",
+                paramLabel = "P",
+                description =
+                        "Share of the recurrent weights dropped while training, anew for every window [as --dropout].")
+        private @Nullable Float weightDropout;
     }
 
     private static final class LengthGroup {
@@ -54,7 +65,7 @@ final class TrainOptions {
                 names = "--epochs",
                 paramLabel = "N",
                 description =
-                        "Passes over the text [${bundle:default.epochs}, for short texts up to ${bundle:default.most-epochs}].")
+                        "Passes over the text [1 for a long text, up to ${bundle:default.most-epochs} for a short one].")
         private @Nullable Integer epochs;
 
         @Option(names = "--steps", paramLabel = "N", description = "Windows of B x T characters.")
@@ -150,6 +161,16 @@ final class TrainOptions {
         return learning.validation == null;
     }
 
+    /** Whether the user left open how many units a layer has. */
+    boolean leavesHiddenOpen() {
+        return model.hidden == null;
+    }
+
+    /** Whether the user left open how large the model is, or how much of it is dropped. */
+    boolean leavesModelOpen() {
+        return leavesHiddenOpen() || model.dropout == null || model.weightDropout == null;
+    }
+
     /** Whether the user left the number of streams open. */
     boolean leavesStreamsOpen() {
         return learning.batch == null;
@@ -175,26 +196,47 @@ final class TrainOptions {
                 or(learning.warmup, base.warmup()));
     }
 
-    /** The shape of a new model. */
-    ModelConfig modelConfig(int vocabulary) {
+    /** Refuses what cannot be, before a text is read: for a new model, or for one that is there. */
+    void checkModel(@Nullable ModelConfig there) {
+        if (there == null) {
+            modelConfig(1, 1, 0, 0);
+        } else {
+            modelConfig(1, there);
+        }
+    }
+
+    /** How many layers a new model has. */
+    int layers() {
+        return or(model.layers, ModelConfig.DEFAULT_LAYERS);
+    }
+
+    /** The shape of a new model, with this where the user left it open. */
+    ModelConfig modelConfig(int vocabulary, int hidden, float dropout, float weightDropout) {
         return SamplingOptions.checked(
                 spec,
                 () -> new ModelConfig(
                         or(model.cell, Cell.LSTM),
                         vocabulary,
-                        or(model.hidden, ModelConfig.DEFAULT_HIDDEN),
-                        or(model.layers, ModelConfig.DEFAULT_LAYERS),
-                        or(model.dropout, 0f)));
+                        or(model.hidden, hidden),
+                        layers(),
+                        or(model.dropout, dropout),
+                        or(model.weightDropout, weightDropout)));
     }
 
-    /** The shape of a model that is there, for another vocabulary; only its dropout can be chosen anew. */
+    /** The shape of a model that is there, for another vocabulary; only what is dropped can be chosen anew. */
     ModelConfig modelConfig(int vocabulary, ModelConfig there) {
         requireSame("--cell", model.cell, there.cell());
         requireSame("--hidden", model.hidden, there.hidden());
         requireSame("--layers", model.layers, there.layers());
-        float dropout = or(model.dropout, there.dropout());
         return SamplingOptions.checked(
-                spec, () -> new ModelConfig(there.cell(), vocabulary, there.hidden(), there.layers(), dropout));
+                spec,
+                () -> new ModelConfig(
+                        there.cell(),
+                        vocabulary,
+                        there.hidden(),
+                        there.layers(),
+                        or(model.dropout, there.dropout()),
+                        or(model.weightDropout, there.weightDropout())));
     }
 
     private void requireSame(String option, @Nullable Object asked, Object there) {

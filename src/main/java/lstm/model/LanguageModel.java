@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class LanguageModel {
     private @Nullable Passes passes;
     private boolean packed;
     private boolean packedTransposed;
+    private boolean packedDropped;
 
     /** A model whose parameters are all zero, to be loaded. */
     public LanguageModel(ModelConfig config, Workers workers) {
@@ -97,6 +99,9 @@ public final class LanguageModel {
 
     /** A window for training. */
     public Window newTrainingWindow(int streams, int steps) {
+        if (config.weightDropout() > 0) {
+            layers.forEach(layer -> layer.recurrent().prepareDropping());
+        }
         return newWindow(streams, steps, true);
     }
 
@@ -134,7 +139,36 @@ public final class LanguageModel {
                 },
                 (kernel, i) -> backward(kernel, window, shards[i]),
                 (kernel, i) -> tasks[i].run(kernel),
-                tasks.length);
+                tasks.length,
+                (kernel, i) -> drop(kernel, i, window.dropoutKey()),
+                (kernel, i) -> recurrent(i).dropGradient(kernel, columns(i)));
+    }
+
+    private boolean dropsWeights(Window window) {
+        return window.training() && config.weightDropout() > 0;
+    }
+
+    /** Tasks that share out the recurrent weights: every layer's is cut into blocks of columns. */
+    private int weightBlocks() {
+        return layers.size() * Math.min(workers.count(), config.hidden());
+    }
+
+    /** The weight that a block belongs to; the first blocks are the layers' own. */
+    RecurrentWeight recurrent(int block) {
+        return layers.get(block % layers.size()).recurrent();
+    }
+
+    private Columns columns(int block) {
+        int blocks = weightBlocks() / layers.size();
+        int part = block / layers.size();
+        int from = config.hidden() * part / blocks;
+        return Columns.range(from, config.hidden() * (part + 1) / blocks - from);
+    }
+
+    private void drop(Kernel kernel, int block, long key) {
+        // The layers' outputs have keys of their own: a complement is none of them.
+        long weightKey = ~layerKey(key, block % layers.size());
+        recurrent(block).drop(kernel, weightKey, config.weightDropout(), columns(block));
     }
 
     /** Reads the window's inputs: logits for every step, state carried on. */
@@ -175,6 +209,9 @@ public final class LanguageModel {
         }
         workers.run(window.shards().length, passes(window).backward());
         workers.run(passes(window).parts(), passes(window).gradients());
+        if (dropsWeights(window)) {
+            workers.run(weightBlocks(), passes(window).dropGradients());
+        }
     }
 
     private void backward(Kernel kernel, Window window, Shard shard) {
@@ -199,6 +236,15 @@ public final class LanguageModel {
 
     /** Packs what a pass through the window needs and what has not been packed since the weights changed. */
     private void pack(Window window) {
+        boolean drops = dropsWeights(window);
+        if (drops) {
+            workers.run(weightBlocks(), passes(window).drop());
+        }
+        if (drops || packedDropped) {
+            layers.forEach(layer -> layer.recurrent().packDropped(drops));
+            weightsChanged();
+        }
+        packedDropped = drops;
         int parts = layers.size() + 1;
         int first = packed ? parts : 0;
         int end = window.training() && !packedTransposed ? 2 * parts : parts;

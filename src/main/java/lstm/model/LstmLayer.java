@@ -19,24 +19,27 @@ import org.ojalgo.matrix.store.R032Store;
 final class LstmLayer implements RecurrentLayer {
 
     private final Projection input;
-    private final Parameter recurrent;
-    private final PackedWeight packed;
+    private final RecurrentWeight recurrent;
     private final String secondBias;
     private final int hidden;
 
     LstmLayer(Projection.Factory inputs, int hidden, String suffix) {
         this.hidden = hidden;
         input = inputs.create("lstm.weight_ih_" + suffix, "lstm.bias_ih_" + suffix, 4 * hidden);
-        recurrent = Parameter.of("lstm.weight_hh_" + suffix, 4 * hidden, hidden);
-        packed = new PackedWeight(recurrent.value());
+        recurrent = new RecurrentWeight("lstm.weight_hh_" + suffix, 4 * hidden, hidden);
         secondBias = "lstm.bias_hh_" + suffix;
     }
 
     @Override
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>(input.parameters());
-        all.add(1, recurrent);
+        all.add(1, recurrent.parameter());
         return all;
+    }
+
+    @Override
+    public RecurrentWeight recurrent() {
+        return recurrent;
     }
 
     @Override
@@ -47,13 +50,13 @@ final class LstmLayer implements RecurrentLayer {
     @Override
     public void pack(Kernel kernel) {
         input.pack(kernel);
-        packed.pack(kernel);
+        recurrent.packed().pack(kernel);
     }
 
     @Override
     public void packTransposed(Kernel kernel) {
         input.packTransposed(kernel);
-        packed.packTransposed(kernel);
+        recurrent.packed().packTransposed(kernel);
     }
 
     @Override
@@ -62,7 +65,7 @@ final class LstmLayer implements RecurrentLayer {
         Addend fromInput = input.forward(kernel, x, gates, shard);
         for (int t = 0; t < window.steps(); t++) {
             Columns step = shard.step(t);
-            kernel.multiply(packed.matrix(), window.hidden(), step, fromInput, gates, step);
+            kernel.multiply(recurrent.packed().matrix(), window.hidden(), step, fromInput, gates, step);
             kernel.lstmForward(gates, window.cell(), window.tanhCell(), window.hidden(), step, window.streams());
         }
     }
@@ -76,7 +79,8 @@ final class LstmLayer implements RecurrentLayer {
             kernel.lstmBackward(
                     gates, window.cell(), window.tanhCell(), d.dHidden(), d.dCell(), step, window.streams());
             if (t > 0) {
-                kernel.multiply(packed.transposed(), gates, step, Addend.OWN, d.dHidden(), shard.step(t - 1));
+                kernel.multiply(
+                        recurrent.packed().transposed(), gates, step, Addend.OWN, d.dHidden(), shard.step(t - 1));
             }
         }
         input.backward(kernel, gates, x, shard);
@@ -84,7 +88,8 @@ final class LstmLayer implements RecurrentLayer {
 
     @Override
     public void gradients(LayerInput x, LayerWindow window, Consumer<GradientTask> tasks) {
-        WeightGradient ofPrevious = new WeightGradient(window.hidden(), 0, recurrent.gradient());
+        WeightGradient ofPrevious =
+                new WeightGradient(window.hidden(), 0, recurrent.parameter().gradient());
         input.gradients(window.gates(), x, List.of(ofPrevious), tasks);
     }
 

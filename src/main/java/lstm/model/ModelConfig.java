@@ -9,11 +9,10 @@ package lstm.model;
  * @param layers L, layers stacked on each other
  * @param dropout share of every layer's output that is dropped while training, from 0 to below 1; the top layer's too, as in
  *     Zaremba, Sutskever and Vinyals (2014), where PyTorch's layers leave it whole
+ * @param weightDropout share of the recurrent weights that is dropped while training, anew for every window
  */
-public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout) {
+public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout, float weightDropout) {
 
-    /** Units of a layer where the user does not say. */
-    public static final int DEFAULT_HIDDEN = 128;
     /** Layers where the user does not say. */
     public static final int DEFAULT_LAYERS = 2;
     /** The most units of a layer: the recurrent matrix must fit into one array. */
@@ -31,6 +30,7 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
         check(hidden >= 1 && hidden <= MAX_HIDDEN, "1 to " + MAX_HIDDEN + " hidden units", hidden);
         check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
         check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
+        check(weightDropout >= 0 && weightDropout < 1, "a weight dropout from 0 to below 1", weightDropout);
         long largest = 4L * hidden * Math.max(vocabulary, hidden);
         check(
                 largest <= Integer.MAX_VALUE - 64,
@@ -38,9 +38,17 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
                 largest);
     }
 
+    /**
+     * Floating-point operations of the products that training on a token needs: two for every weight, forward, backward to the
+     * layer below, and for the weight's gradient. One-hot inputs need none.
+     */
+    public double operationsPerToken() {
+        return 6.0 * hidden * (4.0 * hidden * (2 * layers - 1) + vocabulary);
+    }
+
     /** The same shape for another number of tokens. */
     public ModelConfig withVocabulary(int size) {
-        return new ModelConfig(cell, size, hidden, layers, dropout);
+        return new ModelConfig(cell, size, hidden, layers, dropout, weightDropout);
     }
 
     private static void check(boolean condition, String expected, Number found) {

@@ -8,12 +8,17 @@ import org.ojalgo.matrix.store.R032Store;
 /** A weight and its packed copies, made when they are first needed. */
 final class PackedWeight {
 
-    private final R032Store weight;
+    private R032Store weight;
     private @Nullable PackedMatrix packed;
     private @Nullable PackedMatrix transposed;
 
     PackedWeight(R032Store weight) {
         this.weight = weight;
+    }
+
+    /** Packs another matrix of the same shape from now on. */
+    void from(R032Store other) {
+        weight = other;
     }
 
     void pack(Kernel kernel) {

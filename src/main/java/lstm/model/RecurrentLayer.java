@@ -11,6 +11,9 @@ interface RecurrentLayer {
     /** What is learnt, in PyTorch's order. */
     List<Parameter> parameters();
 
+    /** The weight of the layer's own last output. */
+    RecurrentWeight recurrent();
+
     /** Rows of the layer's gates in a window. */
     int gateRows();
 

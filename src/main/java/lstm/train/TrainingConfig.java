@@ -1,6 +1,5 @@
 package lstm.train;
 
-import java.util.Objects;
 import lstm.batch.BatchShape;
 import lstm.optimize.Schedule;
 
@@ -26,7 +25,7 @@ public record TrainingConfig(
 
     /** What a user gets who says nothing. */
     public static final TrainingConfig DEFAULT = new TrainingConfig(
-            new BatchShape(50, 50),
+            new BatchShape(32, 50),
             TrainingLength.DEFAULT,
             new Schedule(Schedule.Shape.COSINE, 4e-3, 0.02, 50),
             5,
@@ -36,12 +35,6 @@ public record TrainingConfig(
 
     /** More held-out characters would tell nothing more, and keep long texts from training. */
     public static final int ENOUGH_VALIDATION = 250_000;
-
-    /** The most epochs that a user gets who says nothing, with a short text. */
-    public static final int MOST_EPOCHS = 60;
-
-    private static final int SHORTEST_EPOCH = 200;
-    private static final int FEWEST_STEPS = 4000;
 
     private static final int STEPS_BETWEEN_VALIDATIONS = 1000;
     /** A validated token takes about half the time of a trained one, so that validating takes a twentieth of the time. */
@@ -70,35 +63,15 @@ public record TrainingConfig(
         return new TrainingConfig(other, length, schedule, clip, validation, validateEvery, seed);
     }
 
+    /** The same for another length. */
+    public TrainingConfig withLength(TrainingLength other) {
+        return new TrainingConfig(shape, other, schedule, clip, validation, validateEvery, seed);
+    }
+
     /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */
     public TrainingConfig holdingOutEnough(long tokens) {
         double share = Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens);
         return new TrainingConfig(shape, length, schedule, clip, share, validateEvery, seed);
-    }
-
-    /**
-     * The same for a text of so many tokens, with what the user left open chosen to suit it. Whatever the text, a model
-     * needs some thousand steps to learn to write: so a short one is cut into fewer streams and read more often. Measured
-     * on 192 KB of tales, validation loss after 20 epochs: 1.45 nats with 16 streams, 1.53 with 24, 1.71 with 50, in 51, 35
-     * and 38 seconds.
-     *
-     * @param streams whether their number is open
-     * @param epochs whether the length is open
-     */
-    public TrainingConfig suitedTo(long tokens, boolean streams, boolean epochs) {
-        BatchShape suited = shape;
-        if (streams) {
-            long few = tokens / ((long) SHORTEST_EPOCH * shape.steps());
-            suited = new BatchShape((int) Math.max(1, Math.min(few, shape.streams())), shape.steps());
-        }
-        TrainingLength chosen = length;
-        if (epochs) {
-            long stepsPerEpoch = Math.max(1, tokens / ((long) suited.streams() * suited.steps()));
-            long wanted = (FEWEST_STEPS + stepsPerEpoch - 1) / stepsPerEpoch;
-            int least = Objects.requireNonNull(TrainingLength.DEFAULT.epochs());
-            chosen = new TrainingLength((int) Math.max(least, Math.min(wanted, MOST_EPOCHS)), null, null);
-        }
-        return new TrainingConfig(suited, chosen, schedule, clip, validation, validateEvery, seed);
     }
 
     /** Steps between validations of so many tokens in a training with so many steps an epoch. */

@@ -39,7 +39,7 @@ import org.ojalgo.matrix.store.R032Store;
 class CheckpointTest {
 
     private static final Vocabulary SYMBOLS = Vocabulary.of(Unit.CHARACTER, List.of("\n", "\"", "a", "é", "😀"));
-    private static final ModelConfig CONFIG = new ModelConfig(Cell.LSTM, 5, 3, 2, 0.25f);
+    private static final ModelConfig CONFIG = new ModelConfig(Cell.LSTM, 5, 3, 2, 0.25f, 0.5f);
     private static final String TRAINING = "{\"step\":12,\"note\":\"any\"}";
 
     private final Workers workers =
@@ -174,7 +174,7 @@ class CheckpointTest {
 
         assertThat(metadata).containsEntry("format", "lstm/1").containsEntry("training", TRAINING);
         assertThat(JsonParser.parseString(metadata.get("config"))).isEqualTo(JsonParser.parseString("""
-                        {"cell": "lstm", "layers": 2, "hidden": 3, "dropout": 0.25, "unit": "characters"}
+                        {"cell": "lstm", "layers": 2, "hidden": 3, "dropout": 0.25, "weight_dropout": 0.5, "unit": "characters"}
                         """));
         JsonArray vocabulary =
                 JsonParser.parseString(metadata.get("vocabulary")).getAsJsonArray();
@@ -345,6 +345,8 @@ class CheckpointTest {
         "dropout, -0.1, dropout",
         "dropout, 1, dropout",
         "dropout, 1e999, dropout",
+        "weight_dropout, 1, weight dropout",
+        "weight_dropout, '\"much\"', weight_dropout",
         "cell, '\"transformer\"', transformer",
         "unit, '\"words\"', words"
     })

@@ -12,7 +12,7 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            train  | -o --out --cell --layers --hidden --dropout --seq-length --batch --epochs --steps --time --lr --clip --val
+            train  | -o --out --cell --layers --hidden --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --val
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
             sample | --temp --temperature -n --length -p --prime --seed --top-k --top-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT
@@ -38,9 +38,9 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train, --hidden=N, Units of a layer [128].",
+        "train, --hidden=N, 'Units of a layer [256, with --time as many as suit it].'",
         "train, --layers=N, Layers stacked on each other [2].",
-        "train, --epochs=N, 'Passes over the text [20, for short texts up to 60].'",
+        "train, --epochs=N, 'Passes over the text [1 for a long text, up to 60 for a short one].'",
         "train, --lr=X, Learning rate at its peak [0.004].",
         "sample, '-n, --length=N', Characters to make [500].",
         "sample, --temperature=X, always takes the likeliest character [0.8].",

@@ -24,7 +24,16 @@ class InfoAndExportTest {
     @BeforeAll
     static void train() {
         model = folder.resolve("fox.safetensors");
-        Run.train(Texts.file(folder, "fox.txt", 600), "-o", model, "--steps", 10, "--dropout", 0.25);
+        Run.train(
+                Texts.file(folder, "fox.txt", 600),
+                "-o",
+                model,
+                "--steps",
+                10,
+                "--dropout",
+                0.25,
+                "--weight-dropout",
+                0.5);
     }
 
     @Test
@@ -34,7 +43,7 @@ class InfoAndExportTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().toList().get(0)).isEqualTo(model.toString());
         assertThat(run.out())
-                .containsPattern("model +lstm, 2 x 6, dropout 0.25, 1,224 parameters")
+                .containsPattern("model +lstm, 2 x 6, dropout 0.25, of weights 0.5, 1,224 parameters")
                 .containsPattern("vocabulary +24 characters: \\\\n \",\\.BDF")
                 .containsPattern("step +10\n")
                 .containsPattern("settings +batch 4, seq_length 5, steps 10, .*seed 1\n")

@@ -43,7 +43,7 @@ class ProgressLineTest {
                 Sources.of(List.of(Texts.file(folder, "fox.txt", 5000).toString()), InputStream.nullInputStream());
         TrainingData data = TrainingData.of(Corpus.read(sources, Unit.CHARACTER), TrainingConfig.DEFAULT);
         workers = new Workers(1, KernelChoice.of(KernelChoice.Request.OJALGO).kernels());
-        ModelConfig config = new ModelConfig(Cell.LSTM, data.vocabulary().size(), 3, 1, 0);
+        ModelConfig config = new ModelConfig(Cell.LSTM, data.vocabulary().size(), 3, 1, 0, 0);
         trainer = new Trainer(LanguageModel.initialized(config, 1, workers), data, TrainingConfig.DEFAULT);
     }
 

@@ -40,7 +40,8 @@ class TrainCommandTest {
         List<String> lines = run.err().lines().toList();
         assertThat(lines.get(0)).isEqualTo("540 characters to learn from, 60 held out, 24 different");
         assertThat(lines.get(1))
-                .matches("lstm 2 x 6, 1,224 parameters, \\d+ x \\d+ characters a step; saving to .*")
+                .matches(
+                        "lstm 2 x 6, 1,224 parameters, dropout \\S+, of weights \\S+, \\d+ x \\d+ characters a step; saving to .*")
                 .endsWith(" " + out);
         assertThat(lines.subList(2, 5))
                 .allMatch(line ->
@@ -121,6 +122,14 @@ class TrainCommandTest {
         Run.train(text, "-o", out, "--time", "0.001s", "--epochs", 1_000_000);
 
         assertThat(Checkpoint.load(out).training()).contains("\"seconds\":0.001");
+    }
+
+    @Test
+    void aTimeAloneChoosesTheModel() throws IOException {
+        Run run = Run.lstm("train", text, "-o", out, "--time", "0.001s").succeeded();
+
+        assertThat(run.err()).contains(" billion operations a second here, for which 32 units a layer suit the time");
+        assertThat(Checkpoint.load(out).config().hidden()).isEqualTo(32);
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class HandMade {
 
     /** A model with random weights, which remembers more than the last token. */
     public static LanguageModel random(int vocabulary, long seed) {
-        return LanguageModel.initialized(new ModelConfig(Cell.LSTM, vocabulary, 8, 2, 0), seed, workers());
+        return LanguageModel.initialized(new ModelConfig(Cell.LSTM, vocabulary, 8, 2, 0, 0), seed, workers());
     }
 
     /**
@@ -48,7 +48,7 @@ public final class HandMade {
      * @param logits of the token in the second place, after the token in the first
      */
     public static LanguageModel bigrams(int vocabulary, IntBinaryOperator logits) {
-        ModelConfig config = new ModelConfig(Cell.LSTM, vocabulary, vocabulary, 1, 0);
+        ModelConfig config = new ModelConfig(Cell.LSTM, vocabulary, vocabulary, 1, 0, 0);
         LanguageModel model = new LanguageModel(config, workers());
         Map<String, R032Store> weights = model.weights();
         R032Store bias = Objects.requireNonNull(weights.get("lstm.bias_ih_l0"));

@@ -35,7 +35,7 @@ class BitInvarianceTest {
     @ParameterizedTest(name = "{0} units, {1} streams, dropout {2}")
     @CsvSource({"33, 13, 0", "33, 13, 0.4", "65, 4, 0.4", "100, 3, 0", "3, 2, 0", "1, 1, 0"})
     void anyNumberOfThreadsGivesTheSameLossStateAndGradients(int hidden, int streams, float dropout) {
-        ModelConfig config = new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, dropout);
+        ModelConfig config = new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, dropout, dropout);
         Trained expected = trainTwoWindows(1, config, streams);
         for (int threads : new int[] {2, 3, 5}) {
             Trained found = trainTwoWindows(threads, config, streams);
@@ -88,7 +88,7 @@ class BitInvarianceTest {
         int steps = 9;
         try (Workers workers = workers(2)) {
             LanguageModel model =
-                    LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, 0), 1, workers);
+                    LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, 0, 0), 1, workers);
             Window all = model.newWindow(streams, steps);
             fill(all.inputs(), new Random(3));
             model.forward(all);
@@ -120,7 +120,7 @@ class BitInvarianceTest {
         int total = 12;
         try (Workers workers = workers(2)) {
             LanguageModel model =
-                    LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 33, 2, 0), 1, workers);
+                    LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 33, 2, 0, 0), 1, workers);
             Window whole = model.newWindow(streams, total);
             fill(whole.inputs(), new Random(4));
             fill(whole.targets(), new Random(5));

@@ -23,8 +23,8 @@ class LanguageModelTest {
 
     private static final int V = 5;
     private static final int H = 16;
-    private static final ModelConfig CONFIG = new ModelConfig(Cell.LSTM, V, H, 2, 0);
-    private static final ModelConfig WITH_DROPOUT = new ModelConfig(Cell.LSTM, V, H, 2, 0.5f);
+    private static final ModelConfig CONFIG = new ModelConfig(Cell.LSTM, V, H, 2, 0, 0);
+    private static final ModelConfig WITH_DROPOUT = new ModelConfig(Cell.LSTM, V, H, 2, 0.5f, 0.5f);
 
     private final Workers workers =
             new Workers(2, KernelChoice.of(KernelChoice.Request.AUTO).kernels());
@@ -107,7 +107,12 @@ class LanguageModelTest {
     }
 
     private static double trainOnce(LanguageModel model) {
+        return trainOnce(model, 0);
+    }
+
+    private static double trainOnce(LanguageModel model, long key) {
         Window window = withTokens(model.newTrainingWindow(2, 3));
+        window.dropoutKey(key);
         double loss = model.loss(window);
         model.backward(window);
         return loss;
@@ -133,6 +138,51 @@ class LanguageModelTest {
                 .mask()
                 .data
                 .clone();
+    }
+
+    @Test
+    void droppedRecurrentWeightsAreZeroForAWholeWindow() {
+        LanguageModel model = model(new ModelConfig(Cell.LSTM, V, H, 2, 0, 0.5f), 1);
+        LanguageModel zeroed = model(CONFIG, 1);
+        // The first window's masks are not the second's.
+        trainOnce(model, 6);
+        double loss = trainOnce(model, 7);
+        for (int l = 0; l < 2; l++) {
+            multiplyElements(
+                    zeroed.recurrent(l).parameter().value(), model.recurrent(l).mask());
+        }
+        zeroed.weightsChanged();
+
+        assertThat(loss).isEqualTo(trainOnce(zeroed, 7));
+        for (int l = 0; l < 2; l++) {
+            multiplyElements(
+                    zeroed.recurrent(l).parameter().gradient(),
+                    model.recurrent(l).mask());
+        }
+        for (int i = 0; i < model.parameters().size(); i++) {
+            Parameter expected = zeroed.parameters().get(i);
+            assertSameBits(model.parameters().get(i).gradient().data, expected.gradient().data, expected.name());
+        }
+    }
+
+    @Test
+    void everyLayerAndEveryWindowDropsOtherRecurrentWeights() {
+        LanguageModel model = model(WITH_DROPOUT, 1);
+        trainOnce(model, 7);
+        float[] lower = model.recurrent(0).mask().data.clone();
+        float[] upper = model.recurrent(1).mask().data.clone();
+
+        assertThat(lower).isNotEqualTo(upper).containsOnly(0, 2);
+        trainOnce(model, 8);
+        assertThat(model.recurrent(0).mask().data).isNotEqualTo(lower);
+        trainOnce(model, 7);
+        assertSameBits(model.recurrent(0).mask().data, lower, "the same key");
+    }
+
+    private static void multiplyElements(R032Store a, R032Store b) {
+        for (int i = 0; i < a.data.length; i++) {
+            a.data[i] *= b.data[i];
+        }
     }
 
     @Test

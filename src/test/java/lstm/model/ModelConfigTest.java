@@ -27,16 +27,17 @@ class ModelConfigTest {
             })
     void aModelThatCannotBeIsRefused(int vocabulary, int hidden, int layers, float dropout, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ModelConfig(Cell.LSTM, vocabulary, hidden, layers, dropout))
+                .isThrownBy(() -> new ModelConfig(Cell.LSTM, vocabulary, hidden, layers, dropout, 0))
                 .withMessageStartingWith("expected " + message);
     }
 
     @Test
     void theSmallestAndTheLargestModelsAreAllowed() {
-        assertThat(new ModelConfig(Cell.LSTM, 1, 1, 1, 0)).isNotNull();
-        assertThat(new ModelConfig(Cell.LSTM, 0x110000, 128, ModelConfig.MAX_LAYERS, 0.99f))
+        assertThat(new ModelConfig(Cell.LSTM, 1, 1, 1, 0, 0)).isNotNull();
+        assertThat(new ModelConfig(Cell.LSTM, 0x110000, 128, ModelConfig.MAX_LAYERS, 0.99f, 0))
                 .isNotNull();
-        assertThat(new ModelConfig(Cell.LSTM, 65, ModelConfig.MAX_HIDDEN, 2, 0)).isNotNull();
+        assertThat(new ModelConfig(Cell.LSTM, 65, ModelConfig.MAX_HIDDEN, 2, 0, 0))
+                .isNotNull();
     }
 
     @ParameterizedTest

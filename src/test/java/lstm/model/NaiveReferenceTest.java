@@ -56,7 +56,7 @@ class NaiveReferenceTest {
         for (int vocabulary : VOCABULARIES) {
             for (int streams : STREAMS) {
                 for (int steps : STEPS) {
-                    ModelConfig config = new ModelConfig(Cell.LSTM, vocabulary, hidden, layers, dropout);
+                    ModelConfig config = new ModelConfig(Cell.LSTM, vocabulary, hidden, layers, dropout, 0);
                     try (Twins twins = new Twins(kernel, config, streams, steps)) {
                         assertSame(twins, config + ", first of " + streams + " x " + steps);
                         assertSame(twins, config + ", second of " + streams + " x " + steps);

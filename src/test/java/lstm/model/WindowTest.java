@@ -21,7 +21,8 @@ class WindowTest {
 
     private final Workers workers =
             new Workers(2, KernelChoice.of(KernelChoice.Request.AUTO).kernels());
-    private final LanguageModel model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, 5, 17, 2, 0), 1, workers);
+    private final LanguageModel model =
+            LanguageModel.initialized(new ModelConfig(Cell.LSTM, 5, 17, 2, 0, 0), 1, workers);
     private final Window window = model.newWindow(3, 4);
 
     @AfterEach

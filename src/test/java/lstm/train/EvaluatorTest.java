@@ -32,7 +32,7 @@ class EvaluatorTest {
     EvaluatorTest(KernelChoice.Request kernel) {
         workers = Trainings.workers(kernel, 2);
         // Dropout is for training alone.
-        model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 9, 2, 0.5f), 3, workers);
+        model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 9, 2, 0.5f, 0), 3, workers);
     }
 
     @AfterEach

@@ -59,7 +59,7 @@ class GoldenRunTest {
     private final KernelChoice.Request kernel;
     private final Corpus corpus = Trainings.corpus(Trainings.TALE);
     private final ModelConfig shape =
-            new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), 24, 2, 0);
+            new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), 24, 2, 0, 0);
 
     GoldenRunTest(KernelChoice.Request kernel) {
         this.kernel = kernel;

@@ -120,25 +120,4 @@ class TrainingConfigTest {
     void ofALongTextNoMoreIsHeldOutThanTellsSomething(long tokens, double share) {
         assertThat(TrainingConfig.DEFAULT.holdingOutEnough(tokens).validation()).isEqualTo(share);
     }
-
-    @ParameterizedTest(name = "{0} characters: {1} streams, {2} epochs")
-    @CsvSource({
-        "2, 1, 60",
-        "5000, 1, 40", // 100 steps an epoch
-        "54000, 5, 20", // 216 steps an epoch
-        "172596, 17, 20",
-        "1003855, 50, 20",
-        "100000000, 50, 20"
-    })
-    void aShortTextIsCutIntoFewerStreamsAndReadMoreOften(long tokens, int streams, int epochs) {
-        TrainingConfig suited = TrainingConfig.DEFAULT.suitedTo(tokens, true, true);
-
-        assertThat(suited.shape()).isEqualTo(new BatchShape(streams, 50));
-        assertThat(suited.length()).isEqualTo(new TrainingLength(epochs, null, null));
-    }
-
-    @Test
-    void whatTheUserChoseStays() {
-        assertThat(TrainingConfig.DEFAULT.suitedTo(5000, false, false)).isEqualTo(TrainingConfig.DEFAULT);
-    }
 }

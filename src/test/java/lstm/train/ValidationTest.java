@@ -27,7 +27,7 @@ class ValidationTest {
     ValidationTest(KernelChoice.Request kernel) {
         workers = Trainings.workers(kernel, 2);
         // Dropout is for training alone.
-        model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 7, 2, 0.5f), 3, workers);
+        model = LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, 7, 2, 0.5f, 0), 3, workers);
     }
 
     @AfterEach

@@ -1,0 +1,47 @@
+package lstm.train;
+
+import java.util.SplittableRandom;
+import lstm.batch.BatchShape;
+import lstm.kernel.Workers;
+import lstm.model.Cell;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
+import lstm.model.Window;
+import lstm.optimize.Adam;
+
+/** How fast this machine trains. */
+public final class Throughput {
+
+    private static final ModelConfig MODEL = new ModelConfig(Cell.LSTM, 64, 128, 2, 0, 0);
+    /** Most of it goes to the compiler, whose work is not lost: the training that follows runs the same code. */
+    private static final double SECONDS = 2;
+
+    private static final double NANOS = 1e9;
+
+    private Throughput() {}
+
+    /** Floating-point operations a second of the quickest training step that is seen within two seconds. */
+    public static double operationsPerSecond(Workers workers, BatchShape shape) {
+        LanguageModel model = LanguageModel.initialized(MODEL, 1, workers);
+        Adam adam = new Adam(model.parameters(), workers);
+        Window window = model.newTrainingWindow(shape.streams(), shape.steps());
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < window.inputs().length; i++) {
+            window.inputs()[i] = random.nextInt(MODEL.vocabulary());
+            window.targets()[i] = random.nextInt(MODEL.vocabulary());
+        }
+        long begun = System.nanoTime();
+        long quickest = Long.MAX_VALUE;
+        long now;
+        do {
+            long from = System.nanoTime();
+            model.loss(window);
+            model.backward(window);
+            adam.step(1e-3, 1);
+            model.weightsChanged();
+            now = System.nanoTime();
+            quickest = Math.min(quickest, now - from);
+        } while (now - begun < SECONDS * NANOS);
+        return MODEL.operationsPerToken() * window.inputs().length / (quickest / NANOS);
+    }
+}
