@@ -133,7 +133,11 @@ final class TrainCommand extends BaseCommand {
             ModelConfig shape = start == null
                     ? suited(data, config, workers)
                     : options.modelConfig(data.vocabulary().size(), start.config());
-            return train(target, start, data, config, shape, workers);
+            boolean choosesRate = !resume && options.leavesRateOpen();
+            double rate = choosesRate
+                    ? Recipe.learningRate(shape.hidden())
+                    : config.schedule().peak();
+            return train(target, start, data, config.withPeak(rate), shape, workers);
         }
     }
 

@@ -56,7 +56,7 @@ final class TrainOptions {
                 names = "--weight-dropout",
                 paramLabel = "P",
                 description =
-                        "Share of the recurrent weights dropped while training, anew for every window [as --dropout].")
+                        "Share of the recurrent weights dropped while training, anew for every window [0 with --dropout].")
         private @Nullable Float weightDropout;
     }
 
@@ -92,7 +92,10 @@ final class TrainOptions {
                 description = "Characters that a gradient reaches back, T [${bundle:default.seq-length}].")
         private @Nullable Integer seqLength;
 
-        @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak [${bundle:default.lr}].")
+        @Option(
+                names = "--lr",
+                paramLabel = "X",
+                description = "Learning rate at its peak [${bundle:default.lr}, less for more hidden units].")
         private @Nullable Double rate;
 
         @Option(
@@ -161,6 +164,11 @@ final class TrainOptions {
         return learning.validation == null;
     }
 
+    /** Whether the user left the learning rate open. */
+    boolean leavesRateOpen() {
+        return learning.rate == null;
+    }
+
     /** Whether the user left open how many units a layer has. */
     boolean leavesHiddenOpen() {
         return model.hidden == null;
@@ -168,7 +176,7 @@ final class TrainOptions {
 
     /** Whether the user left open how large the model is, or how much of it is dropped. */
     boolean leavesModelOpen() {
-        return leavesHiddenOpen() || model.dropout == null || model.weightDropout == null;
+        return leavesHiddenOpen() || model.dropout == null;
     }
 
     /** Whether the user left the number of streams open. */
@@ -210,7 +218,7 @@ final class TrainOptions {
         return or(model.layers, ModelConfig.DEFAULT_LAYERS);
     }
 
-    /** The shape of a new model, with this where the user left it open. */
+    /** The shape of a new model, with this where the user left it open; who chooses one dropout means no other. */
     ModelConfig modelConfig(int vocabulary, int hidden, float dropout, float weightDropout) {
         return SamplingOptions.checked(
                 spec,
@@ -220,7 +228,7 @@ final class TrainOptions {
                         or(model.hidden, hidden),
                         layers(),
                         or(model.dropout, dropout),
-                        or(model.weightDropout, weightDropout)));
+                        or(model.weightDropout, model.dropout == null ? weightDropout : 0)));
     }
 
     /** The shape of a model that is there, for another vocabulary; only what is dropped can be chosen anew. */

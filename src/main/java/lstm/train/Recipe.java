@@ -15,6 +15,7 @@ public final class Recipe {
     /** The most passes over a text where no length is given. */
     public static final int MOST_EPOCHS = 60;
 
+    private static final double RATE = 1e-2;
     private static final double MOST_DROPPED = 0.5;
 
     private static final int HIDDEN_STEP = 32;
@@ -57,6 +58,12 @@ public final class Recipe {
     /** In hundredths, as a person would choose it. */
     private static float dropped(double slope, double times) {
         return Math.round(100 * Math.min(MOST_DROPPED, slope * Math.log(Math.max(1, times)))) / 100f;
+    }
+
+    /** The highest learning rate: the larger a model is, the smaller are the steps that it bears. */
+    public static double learningRate(int hidden) {
+        double rate = RATE * Math.sqrt(HIDDEN / (double) Math.max(HIDDEN, hidden));
+        return Math.round(1e4 * rate) / 1e4;
     }
 
     /**

@@ -27,7 +27,7 @@ public record TrainingConfig(
     public static final TrainingConfig DEFAULT = new TrainingConfig(
             new BatchShape(32, 50),
             TrainingLength.DEFAULT,
-            new Schedule(Schedule.Shape.COSINE, 4e-3, 0.02, 50),
+            new Schedule(Schedule.Shape.COSINE, 1e-2, 0.02, 50),
             5,
             0.1,
             0,
@@ -66,6 +66,12 @@ public record TrainingConfig(
     /** The same for another length. */
     public TrainingConfig withLength(TrainingLength other) {
         return new TrainingConfig(shape, other, schedule, clip, validation, validateEvery, seed);
+    }
+
+    /** The same with another learning rate at the peak. */
+    public TrainingConfig withPeak(double rate) {
+        Schedule other = new Schedule(schedule.shape(), rate, schedule.finalShare(), schedule.warmup());
+        return new TrainingConfig(shape, length, other, clip, validation, validateEvery, seed);
     }
 
     /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */

@@ -41,7 +41,7 @@ class HelpTest {
         "train, --hidden=N, 'Units of a layer [256, with --time as many as suit it].'",
         "train, --layers=N, Layers stacked on each other [2].",
         "train, --epochs=N, 'Passes over the text [1 for a long text, up to 60 for a short one].'",
-        "train, --lr=X, Learning rate at its peak [0.004].",
+        "train, --lr=X, 'Learning rate at its peak [0.01, less for more hidden units].'",
         "sample, '-n, --length=N', Characters to make [500].",
         "sample, --temperature=X, always takes the likeliest character [0.8].",
     })

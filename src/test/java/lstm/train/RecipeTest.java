@@ -42,6 +42,12 @@ class RecipeTest {
         assertThat(Recipe.hidden(layers, work * Recipe.OPERATIONS)).isEqualTo(hidden);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 0.01", "256, 0.01", "512, 0.0071", "1024, 0.005"})
+    void aLargeModelLearnsInSmallerSteps(int hidden, double rate) {
+        assertThat(Recipe.learningRate(hidden)).isEqualTo(rate);
+    }
+
     @Test
     void theMoreOftenATextIsReadTheMoreIsDropped() {
         assertThat(Recipe.dropout(2)).isZero();
