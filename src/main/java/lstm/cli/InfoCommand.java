@@ -73,7 +73,7 @@ final class InfoCommand extends BaseCommand {
         out.println(file);
         line(
                 "model",
-                "%s, %d x %d, dropout %s, of weights %s, %,d parameters",
+                "%s, %d x %d, dropout %s, weight dropout %s, %,d parameters",
                 config.cell().label(),
                 config.layers(),
                 config.hidden(),

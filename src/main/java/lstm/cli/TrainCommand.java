@@ -16,12 +16,9 @@ import lstm.text.Symbols;
 import lstm.text.Tokenizer;
 import lstm.text.Unit;
 import lstm.train.CheckpointSaver;
-import lstm.train.Recipe;
-import lstm.train.Throughput;
 import lstm.train.Trainer;
 import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
-import lstm.train.TrainingLength;
 import lstm.train.TrainingListener;
 import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +84,8 @@ final class TrainCommand extends BaseCommand {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; their number changes no bit of the result" + " [${bundle:default.threads}].")
+            description = "Threads; their number changes no bit of the result, unless --time chooses"
+                    + " the model [${bundle:default.threads}].")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
@@ -128,16 +126,14 @@ final class TrainCommand extends BaseCommand {
         TrainingConfig cut =
                 choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
         TrainingData data = TrainingData.of(corpus, cut);
-        TrainingConfig config = fitted(cut, data);
+        Choices choices = new Choices(options, console, data.training().size());
+        TrainingConfig config = fitted(resume ? cut : choices.training(cut), data);
         try (Workers workers = kernel.workers(threads, console)) {
+            int vocabulary = data.vocabulary().size();
             ModelConfig shape = start == null
-                    ? suited(data, config, workers)
-                    : options.modelConfig(data.vocabulary().size(), start.config());
-            boolean choosesRate = !resume && options.leavesRateOpen();
-            double rate = choosesRate
-                    ? Recipe.learningRate(shape.hidden())
-                    : config.schedule().peak();
-            return train(target, start, data, config.withPeak(rate), shape, workers);
+                    ? choices.model(vocabulary, config, workers)
+                    : options.modelConfig(vocabulary, start.config());
+            return train(target, start, data, resume ? config : choices.rate(config, shape), shape, workers);
         }
     }
 
@@ -172,12 +168,10 @@ final class TrainCommand extends BaseCommand {
         return corpus;
     }
 
-    /** What the user asked for, what suits the text where nothing was asked, and what its length allows. */
-    private TrainingConfig fitted(TrainingConfig asked, TrainingData data) {
-        long tokens = data.training().size();
-        TrainingConfig suited = resume ? asked : suited(asked, new Recipe(tokens));
-        BatchShape shape = suited.shape();
-        BatchShape fitted = shape.fitted(tokens);
+    /** A training in windows that are no longer than the text. */
+    private TrainingConfig fitted(TrainingConfig config, TrainingData data) {
+        BatchShape shape = config.shape();
+        BatchShape fitted = shape.fitted(data.training().size());
         if (!fitted.equals(shape)) {
             console.note(String.format(
                     Locale.ROOT,
@@ -187,41 +181,7 @@ final class TrainCommand extends BaseCommand {
                     shape.streams(),
                     shape.steps()));
         }
-        return suited.withShape(fitted);
-    }
-
-    private TrainingConfig suited(TrainingConfig asked, Recipe recipe) {
-        TrainingConfig suited = options.leavesStreamsOpen() ? asked.withShape(recipe.shape(asked.shape())) : asked;
-        return options.leavesLengthOpen()
-                ? suited.withLength(new TrainingLength(recipe.epochs(suited.shape()), null, null))
-                : suited;
-    }
-
-    /** The model that the user asked for, with what suits the text and the time where nothing was asked. */
-    private ModelConfig suited(TrainingData data, TrainingConfig config, Workers workers) {
-        int vocabulary = data.vocabulary().size();
-        long tokens = data.training().size();
-        Double seconds = config.length().seconds();
-        if (seconds == null || !options.leavesModelOpen()) {
-            // No number of steps or epochs matters here: a training that is resumed for more of them goes on exactly.
-            int hidden = Recipe.hidden(options.layers(), Recipe.OPERATIONS);
-            return suited(vocabulary, hidden, new Recipe(tokens).epochs(config.shape()));
-        }
-        double speed = Throughput.operationsPerSecond(workers, config.shape());
-        int hidden = Recipe.hidden(options.layers(), speed * seconds);
-        ModelConfig model = suited(vocabulary, hidden, 0);
-        if (options.leavesHiddenOpen()) {
-            console.note(String.format(
-                    Locale.ROOT,
-                    "training does %.0f billion operations a second here, for which %d units a layer suit the time",
-                    speed / 1e9,
-                    hidden));
-        }
-        return suited(vocabulary, hidden, speed * seconds / model.operationsPerToken() / tokens);
-    }
-
-    private ModelConfig suited(int vocabulary, int hidden, double epochs) {
-        return options.modelConfig(vocabulary, hidden, Recipe.dropout(epochs), Recipe.weightDropout(epochs));
+        return config.withShape(fitted);
     }
 
     private int train(
@@ -267,7 +227,7 @@ final class TrainCommand extends BaseCommand {
                 config.vocabulary()));
         console.note(String.format(
                 Locale.ROOT,
-                "%s %d x %d, %,d parameters, dropout %s, of weights %s, %d x %d characters a step; saving to %s",
+                "%s %d x %d, %,d parameters, dropout %s, weight dropout %s, %d x %d characters a step; saving to %s",
                 config.cell().label(),
                 config.layers(),
                 config.hidden(),

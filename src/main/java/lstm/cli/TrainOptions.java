@@ -42,21 +42,21 @@ final class TrainOptions {
         @Option(
                 names = "--hidden",
                 paramLabel = "N",
-                description = "Units of a layer [${bundle:default.hidden}, with --time as many as suit it].")
+                description =
+                        "Units of a layer [${bundle:default.hidden} for two layers, fewer for a short text; with --time what suits it].")
         private @Nullable Integer hidden;
 
         @Option(
                 names = "--dropout",
                 paramLabel = "P",
-                description =
-                        "Share of every layer's output dropped while training [the more, the more often the text is read].")
+                description = "Share of every layer's output dropped while training [what suits the text and --time].")
         private @Nullable Float dropout;
 
         @Option(
                 names = "--weight-dropout",
                 paramLabel = "P",
                 description =
-                        "Share of the recurrent weights dropped while training, anew for every window [0 with --dropout].")
+                        "Share of the recurrent weights dropped while training, anew for every window [likewise, but 0 where --dropout is given].")
         private @Nullable Float weightDropout;
     }
 
@@ -189,6 +189,11 @@ final class TrainOptions {
         return length.epochs == null && length.steps == null && length.time == null;
     }
 
+    /** Whether nothing but the clock ends the training. */
+    boolean isTimeAlone() {
+        return length.time != null && length.epochs == null && length.steps == null;
+    }
+
     private TrainingLength length(TrainingLength base) {
         if (leavesLengthOpen()) {
             return base;
@@ -244,7 +249,7 @@ final class TrainOptions {
                         there.hidden(),
                         there.layers(),
                         or(model.dropout, there.dropout()),
-                        or(model.weightDropout, there.weightDropout())));
+                        or(model.weightDropout, model.dropout == null ? there.weightDropout() : 0)));
     }
 
     private void requireSame(String option, @Nullable Object asked, Object there) {

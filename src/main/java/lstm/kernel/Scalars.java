@@ -10,7 +10,7 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** y[0..height) += a panel of so many rows times k elements of b. */
+    /** y[yAt..yAt+height) += a panel of so many rows times k elements of b. */
     static void column(float[] a, int aAt, int height, float[] b, int bAt, int k, float[] y, int yAt) {
         for (int p = 0; p < k; p++) {
             addProduct(a, aAt + p * height, b[bAt + p], y, yAt, height);

@@ -27,7 +27,7 @@ final class VectorKernel extends ColumnKernel {
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
 
-    /** Multiplications of one-column products while which scalar code is faster: about as long as C2 takes. */
+    /** The first multiplications of one-column products, about as long as C2 takes, are faster in scalar code. */
     private static final long SCALAR_PRODUCTS = 200_000_000;
 
     private long scalarProducts;

@@ -153,7 +153,7 @@ public final class LanguageModel {
         return layers.size() * Math.min(workers.count(), config.hidden());
     }
 
-    /** The weight that a block belongs to; the first blocks are the layers' own. */
+    /** The weight that a block belongs to: block i is of layer i mod L. */
     RecurrentWeight recurrent(int block) {
         return layers.get(block % layers.size()).recurrent();
     }

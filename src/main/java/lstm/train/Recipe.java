@@ -15,16 +15,22 @@ public final class Recipe {
     /** The most passes over a text where no length is given. */
     public static final int MOST_EPOCHS = 60;
 
-    private static final double RATE = 1e-2;
     private static final double MOST_DROPPED = 0.5;
 
     private static final int HIDDEN_STEP = 32;
-    private static final double RECURRENT_MATRICES = 3;
+    /** Of 4H x H weights in two layers. */
+    private static final double MATRICES = 3;
 
-    private static final long TOKENS = 6_200_000;
+    private static final double WEIGHTS_PER_TOKEN = 16;
+    private static final double MOST_HIDDEN = 1024;
+
+    /** Tokens read in all, of a text of any length, for {@link #OPERATIONS}. */
+    private static final long READ = 6_200_000;
+    /** But a text is not read more often, unless it is so short that the steps would be too few. */
     private static final long ENOUGH_EPOCHS = 20;
+
     private static final long FEWEST_STEPS = 4000;
-    private static final long SHORTEST_EPOCH = 400;
+    private static final long SHORTEST_EPOCH_STEPS = 400;
 
     private final long tokens;
 
@@ -35,13 +41,16 @@ public final class Recipe {
 
     /**
      * H for so many layers. The model's size grows as the square root of the work, and with it what is read: the rule that
-     * Hoffmann et al. (2022) found for transformers. The work on a token grows as H squared.
+     * Hoffmann et al. (2022) found for transformers. The work on a token grows as H squared. A short text, which a large model
+     * would soon know by heart, bounds it, and so do the largest models that were measured.
      *
      * @param operations that the training is worth
      */
-    public static int hidden(int layers, double operations) {
-        double larger = Math.sqrt(operations / OPERATIONS);
-        double units = HIDDEN * Math.sqrt(larger * RECURRENT_MATRICES / (2 * layers - 1));
+    public int hidden(int layers, double operations) {
+        double matrices = 2.0 * layers - 1;
+        double suiting = HIDDEN * Math.sqrt(Math.sqrt(operations / OPERATIONS) * MATRICES / matrices);
+        double known = Math.sqrt(WEIGHTS_PER_TOKEN * tokens / (4 * matrices));
+        double units = Math.min(Math.min(suiting, known), MOST_HIDDEN);
         return HIDDEN_STEP * (int) Math.max(1, Math.round(units / HIDDEN_STEP));
     }
 
@@ -62,7 +71,7 @@ public final class Recipe {
 
     /** The highest learning rate: the larger a model is, the smaller are the steps that it bears. */
     public static double learningRate(int hidden) {
-        double rate = RATE * Math.sqrt(HIDDEN / (double) Math.max(HIDDEN, hidden));
+        double rate = TrainingConfig.DEFAULT.schedule().peak() * Math.sqrt(HIDDEN / (double) Math.max(HIDDEN, hidden));
         return Math.round(1e4 * rate) / 1e4;
     }
 
@@ -70,14 +79,14 @@ public final class Recipe {
      * B and T, with fewer streams for a short text, since whatever the text, a model needs some thousand steps. Measured on
      * the tales, 2 x 192: 1.381 nats after 14 epochs with 16 streams, 1.350 with 8.
      */
-    public BatchShape shape(BatchShape longest) {
-        long few = tokens / (SHORTEST_EPOCH * longest.steps());
-        return new BatchShape((int) Math.max(1, Math.min(few, longest.streams())), longest.steps());
+    public BatchShape shape(BatchShape most) {
+        long few = tokens / (SHORTEST_EPOCH_STEPS * most.steps());
+        return new BatchShape((int) Math.max(1, Math.min(few, most.streams())), most.steps());
     }
 
     /** Passes over the text, in windows of this shape, where no length is given. */
     public int epochs(BatchShape shape) {
-        long enough = Math.min(TOKENS / tokens, ENOUGH_EPOCHS);
+        long enough = Math.min(READ / tokens, ENOUGH_EPOCHS);
         long least = Math.min(FEWEST_STEPS * shape.streams() * shape.steps() / tokens, MOST_EPOCHS);
         return (int) Math.max(1, Math.max(enough, least));
     }

@@ -17,14 +17,17 @@ public final class Throughput {
     private static final double SECONDS = 2;
 
     private static final double NANOS = 1e9;
+    /** In smaller windows many steps fit into the time. */
+    private static final BatchShape LARGEST = new BatchShape(32, 50);
 
     private Throughput() {}
 
-    /** Floating-point operations a second of the quickest training step that is seen within two seconds. */
+    /** Floating-point operations a second of the quickest training step, in windows of about this shape, within two seconds. */
     public static double operationsPerSecond(Workers workers, BatchShape shape) {
         LanguageModel model = LanguageModel.initialized(MODEL, 1, workers);
         Adam adam = new Adam(model.parameters(), workers);
-        Window window = model.newTrainingWindow(shape.streams(), shape.steps());
+        Window window = model.newTrainingWindow(
+                Math.min(shape.streams(), LARGEST.streams()), Math.min(shape.steps(), LARGEST.steps()));
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < window.inputs().length; i++) {
             window.inputs()[i] = random.nextInt(MODEL.vocabulary());

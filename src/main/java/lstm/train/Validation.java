@@ -15,7 +15,7 @@ final class Validation {
 
     private static final int WARM_UP = 512;
     private static final int MOST_STREAMS = 64;
-    /** Predictions of a stream for every token of its warm-up, at least. */
+    /** Predictions for every token of a stream's warm-up, or there is one stream less. */
     private static final int WORTH_WARMING_UP = 4;
     /** Few, so that the activations of all streams stay small. */
     private static final int STEPS = 16;

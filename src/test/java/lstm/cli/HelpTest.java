@@ -38,7 +38,7 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train, --hidden=N, 'Units of a layer [256, with --time as many as suit it].'",
+        "train, --hidden=N, 'Units of a layer [256 for two layers, fewer'",
         "train, --layers=N, Layers stacked on each other [2].",
         "train, --epochs=N, 'Passes over the text [1 for a long text, up to 60 for a short one].'",
         "train, --lr=X, 'Learning rate at its peak [0.01, less for more hidden units].'",

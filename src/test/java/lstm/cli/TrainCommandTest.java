@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
+import lstm.model.ModelConfig;
 import lstm.text.Unit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class TrainCommandTest {
         assertThat(lines.get(0)).isEqualTo("540 characters to learn from, 60 held out, 24 different");
         assertThat(lines.get(1))
                 .matches(
-                        "lstm 2 x 6, 1,224 parameters, dropout \\S+, of weights \\S+, \\d+ x \\d+ characters a step; saving to .*")
+                        "lstm 2 x 6, 1,224 parameters, dropout \\S+, weight dropout \\S+, \\d+ x \\d+ characters a step; saving to .*")
                 .endsWith(" " + out);
         assertThat(lines.subList(2, 5))
                 .allMatch(line ->
@@ -126,10 +127,40 @@ class TrainCommandTest {
 
     @Test
     void aTimeAloneChoosesTheModel() throws IOException {
-        Run run = Run.lstm("train", text, "-o", out, "--time", "0.001s").succeeded();
+        Path book = Texts.file(folder, "book.txt", 60_000);
+        Run run = Run.lstm("train", book, "-o", out, "--time", "0.001s").succeeded();
 
-        assertThat(run.err()).contains(" billion operations a second here, for which 32 units a layer suit the time");
+        // Without the time it were 256 units.
+        assertThat(run.err())
+                .contains(" billion operations a second here: 32 units a layer suit the time and the text");
         assertThat(Checkpoint.load(out).config().hidden()).isEqualTo(32);
+    }
+
+    @Test
+    void whatIsLeftOpenSuitsTheText() throws IOException {
+        Path book = Texts.file(folder, "book.txt", 60_000);
+        ModelConfig config = trained(book, "--steps", 1);
+
+        assertThat(config.hidden()).isEqualTo(256);
+        assertThat(config.weightDropout()).isGreaterThan(config.dropout());
+        assertThat(config.dropout()).isPositive();
+        // So that a training that is resumed for more steps goes on exactly.
+        assertThat(trained(book, "--steps", 2)).isEqualTo(config);
+    }
+
+    @Test
+    void whoChoosesADropoutMeansNoOther() throws IOException {
+        assertThat(trained(text, "--steps", 1, "--dropout", 0.25).weightDropout())
+                .isZero();
+        assertThat(trained(text, "--steps", 1, "--weight-dropout", 0.25).weightDropout())
+                .isEqualTo(0.25f);
+    }
+
+    private ModelConfig trained(Path book, Object... options) throws IOException {
+        Object[] words = Stream.concat(Stream.of("train", book, "-o", out), Stream.of(options))
+                .toArray();
+        Run.lstm(words).succeeded();
+        return Checkpoint.load(out).config();
     }
 
     @Test

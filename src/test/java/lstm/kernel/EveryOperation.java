@@ -39,13 +39,13 @@ final class EveryOperation {
     static Map<String, ToIntFunction<Kernel>> byName() {
         Map<String, ToIntFunction<Kernel>> all = new LinkedHashMap<>();
         all.put("multiply", kernel -> multiply(kernel, STEP));
-        all.put("multiply of one column", kernel -> multiply(kernel, Columns.range(5, 1)));
+        all.put("multiply and lstmForward of one column", EveryOperation::oneColumn);
         all.put("multiply and other addends", EveryOperation::addends);
         all.put("multiply deep down", EveryOperation::deepProduct);
         all.put("weightGradients", EveryOperation::weightGradients);
         all.put("scatterColumns", EveryOperation::scatterColumns);
         all.put("addToColumns", EveryOperation::addToColumns);
-        all.put("lstmForward", EveryOperation::lstmForward);
+        all.put("lstmForward", kernel -> lstmForward(kernel, STEP));
         all.put("lstmBackward", EveryOperation::lstmBackward);
         all.put("dropoutMask and multiplyElements", EveryOperation::dropout);
         all.put("softmaxCrossEntropy", EveryOperation::softmaxCrossEntropy);
@@ -56,9 +56,20 @@ final class EveryOperation {
 
     /** Prints the hashes of the kernel that the argument names. */
     public static void main(String[] args) {
-        Kernel kernel =
-                KernelChoice.of(KernelChoice.Request.valueOf(args[0])).kernels().get();
+        Kernel kernel = kernel(KernelChoice.Request.valueOf(args[0]), 0);
         byName().forEach((name, operation) -> System.out.println(name + "=" + operation.applyAsInt(kernel)));
+    }
+
+    /** A kernel, if it is the vector kernel one that changes from scalars to vectors after so many multiplications. */
+    static Kernel kernel(KernelChoice.Request request, long scalarProducts) {
+        return request == KernelChoice.Request.VECTOR
+                ? new VectorKernel(scalarProducts)
+                : KernelChoice.of(request).kernels().get();
+    }
+
+    private static int oneColumn(Kernel kernel) {
+        Columns one = Columns.range(STREAMS + 5, 1);
+        return 31 * multiply(kernel, one) + lstmForward(kernel, one);
     }
 
     private static int multiply(Kernel kernel, Columns columns) {
@@ -118,12 +129,12 @@ final class EveryOperation {
         return hash(table);
     }
 
-    private static int lstmForward(Kernel kernel) {
+    private static int lstmForward(Kernel kernel, Columns columns) {
         R032Store gates = Matrices.copy(GATES);
         R032Store cell = Matrices.copy(STATES);
         R032Store tanhCell = zeros(H, STEPS * STREAMS);
         R032Store hidden = Matrices.copy(STATES);
-        kernel.lstmForward(gates, cell, tanhCell, hidden, STEP, STREAMS);
+        kernel.lstmForward(gates, cell, tanhCell, hidden, columns, STREAMS);
         return hash(gates, cell, tanhCell, hidden);
     }
 

@@ -39,7 +39,14 @@ class RecipeTest {
         "5, 1, 160"
     })
     void fourTimesTheWorkDoubleAModel(int layers, double work, int hidden) {
-        assertThat(Recipe.hidden(layers, work * Recipe.OPERATIONS)).isEqualTo(hidden);
+        assertThat(new Recipe(1_000_000).hidden(layers, work * Recipe.OPERATIONS))
+                .isEqualTo(hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 32", "540, 32", "5400, 96", "172596, 256"})
+    void aShortTextGetsASmallModel(long tokens, int hidden) {
+        assertThat(new Recipe(tokens).hidden(2, Recipe.OPERATIONS)).isEqualTo(hidden);
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class ValidationTest {
         return new Evaluator(model).evaluate(text).nats();
     }
 
-    /** One stream up to 4,096 predictions, then two and more, with parts that are equal or not, and 64 at the most. */
+    /** One stream below 4,096 predictions, then two and more, with parts that are equal or not, and 64 at the most. */
     @ParameterizedTest(name = "{0} characters")
     @ValueSource(ints = {2, 3, 16, 17, 18, 4096, 4097, 4098, 4099, 6144, 6145, 6146, 10_000, 131_073, 150_000})
     void everyCharacterButTheFirstIsPredictedOnce(int length) {
