@@ -95,7 +95,7 @@ target/lstm: target/lstm.jar
 
 # $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
 # every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.
-archive = LSTM_DUMP=1 $(1) sample -n 50 >/dev/null 2>&1 || true
+archive = LSTM_DUMP=1 $(1) sample -n 5 >/dev/null 2>&1 || true
 
 # $(call unpack,PACKAGE) unpacks an npm package into $$dir/package; $$dir goes when the shell ends.
 unpack = dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; (cd "$$dir" && npm pack --silent $(1) | xargs tar -xzf)
