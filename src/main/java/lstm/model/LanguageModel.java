@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ public final class LanguageModel {
     private final Projection decoder;
     private final List<Parameter> parameters = new ArrayList<>();
     private @Nullable Passes passes;
+    private @Nullable WeightDropout weightDropout;
     private boolean packed;
     private boolean packedTransposed;
     private boolean packedDropped;
@@ -71,6 +71,10 @@ public final class LanguageModel {
         return config;
     }
 
+    RecurrentWeight recurrent(int layer) {
+        return layers.get(layer).recurrent();
+    }
+
     /** What is learnt, layer by layer, the output layer last. */
     public List<Parameter> parameters() {
         return List.copyOf(parameters);
@@ -99,8 +103,10 @@ public final class LanguageModel {
 
     /** A window for training. */
     public Window newTrainingWindow(int streams, int steps) {
-        if (config.weightDropout() > 0) {
-            layers.forEach(layer -> layer.recurrent().prepareDropping());
+        if (config.weightDropout() > 0 && weightDropout == null) {
+            List<RecurrentWeight> weights =
+                    layers.stream().map(RecurrentLayer::recurrent).toList();
+            weightDropout = new WeightDropout(weights, config.weightDropout(), config.hidden(), workers);
         }
         return newWindow(streams, steps, true);
     }
@@ -139,36 +145,7 @@ public final class LanguageModel {
                 },
                 (kernel, i) -> backward(kernel, window, shards[i]),
                 (kernel, i) -> tasks[i].run(kernel),
-                tasks.length,
-                (kernel, i) -> drop(kernel, i, window.dropoutKey()),
-                (kernel, i) -> recurrent(i).dropGradient(kernel, columns(i)));
-    }
-
-    private boolean dropsWeights(Window window) {
-        return window.training() && config.weightDropout() > 0;
-    }
-
-    /** Tasks that share out the recurrent weights: every layer's is cut into blocks of columns. */
-    private int weightBlocks() {
-        return layers.size() * Math.min(workers.count(), config.hidden());
-    }
-
-    /** The weight that a block belongs to: block i is of layer i mod L. */
-    RecurrentWeight recurrent(int block) {
-        return layers.get(block % layers.size()).recurrent();
-    }
-
-    private Columns columns(int block) {
-        int blocks = weightBlocks() / layers.size();
-        int part = block / layers.size();
-        int from = config.hidden() * part / blocks;
-        return Columns.range(from, config.hidden() * (part + 1) / blocks - from);
-    }
-
-    private void drop(Kernel kernel, int block, long key) {
-        // The layers' outputs have keys of their own: a complement is none of them.
-        long weightKey = ~layerKey(key, block % layers.size());
-        recurrent(block).drop(kernel, weightKey, config.weightDropout(), columns(block));
+                tasks.length);
     }
 
     /** Reads the window's inputs: logits for every step, state carried on. */
@@ -187,7 +164,7 @@ public final class LanguageModel {
         decoder.forward(kernel, window.input(layers.size()), window.logits(), shard);
     }
 
-    private static long layerKey(long key, int layer) {
+    static long layerKey(long key, int layer) {
         return key ^ (layer + 1) * 0xd1342543de82ef95L;
     }
 
@@ -209,8 +186,8 @@ public final class LanguageModel {
         }
         workers.run(window.shards().length, passes(window).backward());
         workers.run(passes(window).parts(), passes(window).gradients());
-        if (dropsWeights(window)) {
-            workers.run(weightBlocks(), passes(window).dropGradients());
+        if (weightDropout != null) {
+            weightDropout.dropGradients();
         }
     }
 
@@ -236,9 +213,10 @@ public final class LanguageModel {
 
     /** Packs what a pass through the window needs and what has not been packed since the weights changed. */
     private void pack(Window window) {
-        boolean drops = dropsWeights(window);
-        if (drops) {
-            workers.run(weightBlocks(), passes(window).drop());
+        WeightDropout dropping = window.training() ? weightDropout : null;
+        boolean drops = dropping != null;
+        if (dropping != null) {
+            dropping.drop(window.dropoutKey());
         }
         if (drops || packedDropped) {
             layers.forEach(layer -> layer.recurrent().packDropped(drops));

@@ -11,8 +11,6 @@ import lstm.kernel.Workers;
  * @param backward by shard: from the logits' gradients to the layers'
  * @param gradients by part: the weights' gradients; none where nothing is trained
  * @param parts of the gradients
- * @param drop by layer and block of columns: some elements of the recurrent weights
- * @param dropGradients in the same blocks: the gradients by those elements
  */
 record Passes(
         Window window,
@@ -20,6 +18,4 @@ record Passes(
         Workers.Task loss,
         Workers.Task backward,
         Workers.Task gradients,
-        int parts,
-        Workers.Task drop,
-        Workers.Task dropGradients) {}
+        int parts) {}

@@ -23,7 +23,7 @@ public record TrainingConfig(
         int validateEvery,
         long seed) {
 
-    /** What a user gets who says nothing. */
+    /** What a user gets who says nothing, before a {@link Recipe} suits it to the text. */
     public static final TrainingConfig DEFAULT = new TrainingConfig(
             new BatchShape(32, 50),
             TrainingLength.DEFAULT,

@@ -14,7 +14,7 @@ public record TrainingLength(
         @Nullable Long steps,
         @Nullable Double seconds) {
 
-    /** What a user gets who says nothing, unless the text is short: {@link Recipe}. */
+    /** Of a training that is not suited to its text by a {@link Recipe}. */
     public static final TrainingLength DEFAULT = new TrainingLength(20, null, null);
 
     /**
