@@ -24,6 +24,10 @@ final class Lanes {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     /** Floats in a vector. */
     static final int WIDTH = LANES.length();
+    /** Columns of b that {@link #strip4} takes. */
+    static final int STRIP_COLUMNS = 6;
+    /** Columns that stand side by side in a strip: as many as one vector, or a few, can copy. */
+    static final int STRIP = 2 * STRIP_COLUMNS;
 
     static final float LOG2_E = 1.44269504f;
     static final float LN2 = 0.6931472f;
@@ -358,6 +362,187 @@ final class Lanes {
         q4.intoArray(c, c4 + WIDTH);
         p5.intoArray(c, c5);
         q5.intoArray(c, c5 + WIDTH);
+    }
+
+    /**
+     * c[rows, 6 columns] += a panel of 4 vectors of rows times half a strip of b; see {@link #tile4x5}.
+     *
+     * @param b the strip: element p of column i stands at bAt + p * STRIP + i
+     */
+    static void strip4(float[] a, int aAt, float[] b, int bAt, int k, float[] c, int[] cAt, int row) {
+        int c0 = cAt[0] + row;
+        int c1 = cAt[1] + row;
+        int c2 = cAt[2] + row;
+        int c3 = cAt[3] + row;
+        int c4 = cAt[4] + row;
+        int c5 = cAt[5] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector r0 = FloatVector.fromArray(LANES, c, c0 + 2 * WIDTH);
+        FloatVector s0 = FloatVector.fromArray(LANES, c, c0 + 3 * WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector r1 = FloatVector.fromArray(LANES, c, c1 + 2 * WIDTH);
+        FloatVector s1 = FloatVector.fromArray(LANES, c, c1 + 3 * WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector r2 = FloatVector.fromArray(LANES, c, c2 + 2 * WIDTH);
+        FloatVector s2 = FloatVector.fromArray(LANES, c, c2 + 3 * WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector r3 = FloatVector.fromArray(LANES, c, c3 + 2 * WIDTH);
+        FloatVector s3 = FloatVector.fromArray(LANES, c, c3 + 3 * WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        FloatVector r4 = FloatVector.fromArray(LANES, c, c4 + 2 * WIDTH);
+        FloatVector s4 = FloatVector.fromArray(LANES, c, c4 + 3 * WIDTH);
+        FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
+        FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
+        FloatVector r5 = FloatVector.fromArray(LANES, c, c5 + 2 * WIDTH);
+        FloatVector s5 = FloatVector.fromArray(LANES, c, c5 + 3 * WIDTH);
+        for (int i = 0; i < k; i++) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + WIDTH);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 2 * WIDTH);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * 4 * WIDTH + 3 * WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[bAt + i * STRIP]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            r0 = r.fma(w, r0);
+            s0 = s.fma(w, s0);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 1]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            r1 = r.fma(w, r1);
+            s1 = s.fma(w, s1);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 2]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            r2 = r.fma(w, r2);
+            s2 = s.fma(w, s2);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 3]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            r3 = r.fma(w, r3);
+            s3 = s.fma(w, s3);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 4]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+            r4 = r.fma(w, r4);
+            s4 = s.fma(w, s4);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 5]);
+            p5 = p.fma(w, p5);
+            q5 = q.fma(w, q5);
+            r5 = r.fma(w, r5);
+            s5 = s.fma(w, s5);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        r0.intoArray(c, c0 + 2 * WIDTH);
+        s0.intoArray(c, c0 + 3 * WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        r1.intoArray(c, c1 + 2 * WIDTH);
+        s1.intoArray(c, c1 + 3 * WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        r2.intoArray(c, c2 + 2 * WIDTH);
+        s2.intoArray(c, c2 + 3 * WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        r3.intoArray(c, c3 + 2 * WIDTH);
+        s3.intoArray(c, c3 + 3 * WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        r4.intoArray(c, c4 + 2 * WIDTH);
+        s4.intoArray(c, c4 + 3 * WIDTH);
+        p5.intoArray(c, c5);
+        q5.intoArray(c, c5 + WIDTH);
+        r5.intoArray(c, c5 + 2 * WIDTH);
+        s5.intoArray(c, c5 + 3 * WIDTH);
+    }
+
+    /** The same for a panel of 2 vectors of rows. */
+    static void strip2(float[] a, int aAt, float[] b, int bAt, int k, float[] c, int[] cAt, int row) {
+        int c0 = cAt[0] + row;
+        int c1 = cAt[1] + row;
+        int c2 = cAt[2] + row;
+        int c3 = cAt[3] + row;
+        int c4 = cAt[4] + row;
+        int c5 = cAt[5] + row;
+        FloatVector p0 = FloatVector.fromArray(LANES, c, c0);
+        FloatVector q0 = FloatVector.fromArray(LANES, c, c0 + WIDTH);
+        FloatVector p1 = FloatVector.fromArray(LANES, c, c1);
+        FloatVector q1 = FloatVector.fromArray(LANES, c, c1 + WIDTH);
+        FloatVector p2 = FloatVector.fromArray(LANES, c, c2);
+        FloatVector q2 = FloatVector.fromArray(LANES, c, c2 + WIDTH);
+        FloatVector p3 = FloatVector.fromArray(LANES, c, c3);
+        FloatVector q3 = FloatVector.fromArray(LANES, c, c3 + WIDTH);
+        FloatVector p4 = FloatVector.fromArray(LANES, c, c4);
+        FloatVector q4 = FloatVector.fromArray(LANES, c, c4 + WIDTH);
+        FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
+        FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
+        for (int i = 0; i < k; i++) {
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * 2 * WIDTH + WIDTH);
+            FloatVector w = FloatVector.broadcast(LANES, b[bAt + i * STRIP]);
+            p0 = p.fma(w, p0);
+            q0 = q.fma(w, q0);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 1]);
+            p1 = p.fma(w, p1);
+            q1 = q.fma(w, q1);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 2]);
+            p2 = p.fma(w, p2);
+            q2 = q.fma(w, q2);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 3]);
+            p3 = p.fma(w, p3);
+            q3 = q.fma(w, q3);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 4]);
+            p4 = p.fma(w, p4);
+            q4 = q.fma(w, q4);
+            w = FloatVector.broadcast(LANES, b[bAt + i * STRIP + 5]);
+            p5 = p.fma(w, p5);
+            q5 = q.fma(w, q5);
+        }
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        p5.intoArray(c, c5);
+        q5.intoArray(c, c5 + WIDTH);
+    }
+
+    /** Floats from one strip to the next: not a power of two, whose multiples would share a few sets of the L1 cache. */
+    static int stripLength(int depth) {
+        return depth * STRIP + 16;
+    }
+
+    /** Copies columns of n floats each into strips, column by column: each strip takes STRIP floats, the last one the rest. */
+    static void copyStrips(float[] a, int aAt, int n, float[] strips, int at, int depth) {
+        int length = stripLength(depth);
+        int last = a.length - 16;
+        for (int p = 0; p < depth; p++) {
+            int from = aAt + p * n;
+            int to = at + p * STRIP;
+            int j = 0;
+            for (; j < n && from + j <= last; j += STRIP) {
+                // The last vector reaches into the next column's place, or into the gap between two strips.
+                for (int i = 0; i < STRIP; i += WIDTH) {
+                    FloatVector.fromArray(LANES, a, from + j + i).intoArray(strips, to + i);
+                }
+                to += length;
+            }
+            for (; j < n; j += STRIP) {
+                System.arraycopy(a, from + j, strips, to, Math.min(STRIP, n - j));
+                to += length;
+            }
+        }
     }
 
     /** y[4 vectors] += a panel of 4 vectors of rows times one column of b. */

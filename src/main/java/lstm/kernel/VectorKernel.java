@@ -24,6 +24,8 @@ final class VectorKernel extends ColumnKernel {
     private static final int DEPTH = 1024;
     /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
     private static final int GROUP_COLUMNS = 60;
+    /** The same for weight gradients: a strip of so many steps stays in the L1 cache. */
+    private static final int GRADIENT_DEPTH = 256;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
 
@@ -36,10 +38,10 @@ final class VectorKernel extends ColumnKernel {
     private final int[] edgeB = new int[6];
     private final float[] tail = new float[8 * WIDTH];
     private float[] rowPanels = new float[0];
-    private float[] packedColumns = new float[0];
+    private float[] strips = new float[0];
     private float[] column = new float[0];
-    private int[] bAt = new int[0];
-    private int[] cAt = new int[0];
+    private final int[] bAt = new int[GROUP_COLUMNS];
+    private final int[] cAt = new int[GROUP_COLUMNS];
 
     private record Packed(int rows, int columns, float[] data) implements PackedMatrix {}
 
@@ -136,7 +138,6 @@ final class VectorKernel extends ColumnKernel {
             PackedMatrix packed, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         Packed a = (Packed) packed;
         int count = bColumns.count();
-        reserve(Math.min(count, GROUP_COLUMNS));
         for (int from = 0; from < count; from += GROUP_COLUMNS) {
             int columns = Math.min(GROUP_COLUMNS, count - from);
             for (int j = 0; j < columns; j++) {
@@ -159,7 +160,7 @@ final class VectorKernel extends ColumnKernel {
             for (int row = 0; row < a.rows; row += PANEL_ROWS) {
                 int height = panelRows(row, a.rows);
                 int panel = row * a.columns + k * height;
-                multiplyPanel(a.data, panel, height, b, depth, 0, columns, c, row, a.rows - row);
+                multiplyPanel(a.data, panel, height, b, depth, columns, c, row, a.rows - row);
             }
             for (int j = 0; j < columns; j++) {
                 bAt[j] += depth;
@@ -167,19 +168,18 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** One panel of rows times the columns j to end, in tiles of five columns and of six. */
+    /** One panel of rows times a group of columns, in tiles of five columns and of six. */
     private void multiplyPanel(
-            float[] a, int aAt, int height, float[] b, int depth, int j, int end, float[] c, int row, int rows) {
-        int sixes = (end - j) % 5;
-        if (sixes * 6 > end - j) {
-            sixes = 0;
-        }
-        while (j < end) {
+            float[] a, int aAt, int height, float[] b, int depth, int columns, float[] c, int row, int rows) {
+        int sixes = columns % 5 * 6 > columns ? 0 : columns % 5;
+        int j = 0;
+        while (j < columns) {
             int width = sixes-- > 0 ? 6 : 5;
-            if (rows >= height && end - j >= width) {
+            if (rows >= height && columns - j >= width) {
                 tile(a, aAt, height, b, bAt, depth, width, c, cAt, j, row);
             } else {
-                edgeTile(a, aAt, height, b, depth, width, c, j, row, Math.min(rows, height), Math.min(width, end - j));
+                int inside = Math.min(width, columns - j);
+                edgeTile(a, aAt, height, b, depth, width, c, j, row, Math.min(rows, height), inside);
             }
             j += width;
         }
@@ -230,6 +230,10 @@ final class VectorKernel extends ColumnKernel {
             System.arraycopy(c, cAt[from] + row, edge, edgeAt[i], rows);
         }
         tile(a, aAt, height, b, edgeB, depth, width, edge, edgeAt, 0, 0);
+        copyEdge(c, j, row, rows, columns);
+    }
+
+    private void copyEdge(float[] c, int j, int row, int rows, int columns) {
         for (int i = 0; i < columns; i++) {
             System.arraycopy(edge, edgeAt[i], c, cAt[j + i] + row, rows);
         }
@@ -263,60 +267,76 @@ final class VectorKernel extends ColumnKernel {
         for (WeightGradient weight : weights) {
             clearRows(weight.gradient(), fromRow, toRow);
         }
-        for (int k = 0; k < count; k += DEPTH) {
-            int depth = Math.min(DEPTH, count - k);
-            packColumns(weights, k, depth);
+        for (int k = 0; k < count; k += GRADIENT_DEPTH) {
+            int depth = Math.min(GRADIENT_DEPTH, count - k);
+            packStrips(weights, k, depth);
             for (int row = fromRow; row < toRow; row += GRADIENT_PANELS * PANEL_ROWS) {
                 int end = Math.min(toRow, row + GRADIENT_PANELS * PANEL_ROWS);
                 packRows(dY.data, rows, k, depth, row, end, dBias.data);
                 int from = 0;
                 for (WeightGradient weight : weights) {
-                    from = multiplyPacked(weight, from, depth, row, end);
+                    multiplyStrips(from, depth, row, end, weight.gradient());
+                    from += stripsLength(weight, depth);
                 }
             }
         }
     }
 
-    /** The packed rows times a right operand packed from {@code from} on; returns where it ends. */
-    private int multiplyPacked(WeightGradient weight, int from, int depth, int fromRow, int toRow) {
-        int rows = weight.gradient().getRowDim();
-        int columns = weight.gradient().getColDim();
-        reserve(columns);
-        for (int j = 0; j < columns; j++) {
-            bAt[j] = from + j * depth;
-            cAt[j] = j * rows;
-        }
-        multiplyBlock(depth, columns, fromRow, toRow, weight.gradient().data);
-        return from + columns * depth;
+    private static int stripsLength(WeightGradient weight, int depth) {
+        return (weight.input().getRowDim() + Lanes.STRIP - 1) / Lanes.STRIP * Lanes.stripLength(depth);
     }
 
-    private void multiplyBlock(int depth, int columns, int fromRow, int toRow, float[] c) {
-        int end;
-        for (int j = 0; j < columns; j = end) {
-            // Groups of whole tiles of five; the last takes the rest with it, for tiles of six.
-            end = columns - j < GROUP_COLUMNS ? columns : j + GROUP_COLUMNS / 2;
-            for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-                int height = panelRows(row, toRow);
-                int panel = (row - fromRow) * depth;
-                multiplyPanel(rowPanels, panel, height, packedColumns, depth, j, end, c, row, toRow - row);
-            }
-        }
-    }
-
-    /** Copies depth columns of the right operands, transposed. */
-    private void packColumns(List<WeightGradient> weights, int k, int depth) {
-        int rows = 0;
+    /** Copies depth columns of the right operands into strips. */
+    private void packStrips(List<WeightGradient> weights, int k, int depth) {
+        int floats = 0;
         for (WeightGradient weight : weights) {
-            rows += weight.input().getRowDim();
+            floats += stripsLength(weight, depth);
         }
-        if (packedColumns.length < rows * depth) {
-            packedColumns = new float[rows * depth];
+        if (strips.length < floats) {
+            strips = new float[floats];
         }
         int into = 0;
         for (WeightGradient weight : weights) {
             int n = weight.input().getRowDim();
-            transpose(weight.input().data, (weight.first() + k) * n, n, depth, n, packedColumns, into, depth);
-            into += n * depth;
+            Lanes.copyStrips(weight.input().data, (weight.first() + k) * n, n, strips, into, depth);
+            into += stripsLength(weight, depth);
+        }
+    }
+
+    /** The packed rows times the strips that begin at {@code from}, added to these rows of c. */
+    private void multiplyStrips(int from, int depth, int fromRow, int toRow, R032Store c) {
+        int columns = c.getColDim();
+        for (int j = 0; j < columns; j += Lanes.STRIP_COLUMNS) {
+            int inside = Math.min(Lanes.STRIP_COLUMNS, columns - j);
+            for (int i = 0; i < inside; i++) {
+                cAt[i] = (j + i) * c.getRowDim();
+            }
+            int strip = from + j / Lanes.STRIP * Lanes.stripLength(depth) + j % Lanes.STRIP;
+            for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
+                int panel = (row - fromRow) * depth;
+                multiplyStrip(panel, panelRows(row, toRow), strip, depth, c.data, row, toRow - row, inside);
+            }
+        }
+    }
+
+    private void multiplyStrip(int panel, int height, int at, int depth, float[] c, int row, int rows, int columns) {
+        if (rows >= height && columns == Lanes.STRIP_COLUMNS) {
+            strip(panel, height, at, depth, c, cAt, row);
+            return;
+        }
+        int inside = Math.min(height, rows);
+        for (int i = 0; i < columns; i++) {
+            System.arraycopy(c, cAt[i] + row, edge, edgeAt[i], inside);
+        }
+        strip(panel, height, at, depth, edge, edgeAt, 0);
+        copyEdge(c, 0, row, inside, columns);
+    }
+
+    private void strip(int panel, int height, int at, int depth, float[] c, int[] cs, int row) {
+        if (height == LOW_ROWS) {
+            Lanes.strip2(rowPanels, panel, strips, at, depth, c, cs, row);
+        } else {
+            Lanes.strip4(rowPanels, panel, strips, at, depth, c, cs, row);
         }
     }
 
@@ -349,13 +369,6 @@ final class VectorKernel extends ColumnKernel {
             for (int r = 0; r < rows; r++) {
                 sums[row + r] += a[from + r];
             }
-        }
-    }
-
-    private void reserve(int columns) {
-        if (cAt.length < columns) {
-            bAt = new int[columns];
-            cAt = new int[columns];
         }
     }
 
