@@ -1,40 +1,47 @@
 package lstm.bench;
 
 import java.util.List;
+import lstm.model.Cell;
 
 /**
  * The size of a training that is measured.
  *
+ * @param cell the recurrent layer
  * @param hidden H
  * @param layers L
  * @param batch B
  * @param steps T
  */
-record Shape(int hidden, int layers, int batch, int steps) {
+record Shape(Cell cell, int hidden, int layers, int batch, int steps) {
 
-    /** The rows of the tables; the last is of no power of two. */
+    /** The rows of the tables: LSTMs, the last of no power of two, and the other cells. */
     static final List<Shape> ROWS = List.of(
-            new Shape(128, 2, 50, 50),
-            new Shape(256, 2, 50, 100),
-            new Shape(512, 2, 64, 100),
-            new Shape(1024, 1, 64, 100),
-            new Shape(200, 2, 37, 61));
+            new Shape(Cell.LSTM, 128, 2, 50, 50),
+            new Shape(Cell.LSTM, 256, 2, 50, 100),
+            new Shape(Cell.LSTM, 512, 2, 64, 100),
+            new Shape(Cell.LSTM, 1024, 1, 64, 100),
+            new Shape(Cell.LSTM, 200, 2, 37, 61),
+            new Shape(Cell.PEEPHOLE, 256, 2, 50, 100),
+            new Shape(Cell.GRU, 256, 2, 50, 100),
+            new Shape(Cell.RNN, 256, 2, 50, 100));
 
     /** Reads HIDDEN LAYERS BATCH SEQ. */
-    static Shape parse(String[] args, int first) {
+    static Shape parse(Cell cell, String[] args, int first) {
         return new Shape(
+                cell,
                 Integer.parseInt(args[first]),
                 Integer.parseInt(args[first + 1]),
                 Integer.parseInt(args[first + 2]),
                 Integer.parseInt(args[first + 3]));
     }
 
+    /** What {@link #parse} reads. */
     List<String> arguments() {
         return List.of("" + hidden, "" + layers, "" + batch, "" + steps);
     }
 
     @Override
     public String toString() {
-        return layers + " x " + hidden + ", B " + batch + ", T " + steps;
+        return cell.label() + " " + layers + " x " + hidden + ", B " + batch + ", T " + steps;
     }
 }

@@ -31,7 +31,7 @@ import lstm.train.TrainingListener;
 /**
  * The speed of training and sampling with one model, after a warm-up, as a {@link Measurement}.
  *
- * <p>Arguments: CORPUS HIDDEN LAYERS BATCH SEQ SECONDS THREADS
+ * <p>Arguments: CORPUS HIDDEN LAYERS BATCH SEQ SECONDS THREADS [CELL]
  */
 public final class Speed {
 
@@ -55,14 +55,14 @@ public final class Speed {
             kernels.add(new TimedKernel(choice.kernels().get()));
             return kernels.get(kernels.size() - 1);
         });
-        ModelConfig modelConfig = new ModelConfig(Cell.LSTM, vocabulary, shape.hidden(), shape.layers(), 0, 0);
+        ModelConfig modelConfig = new ModelConfig(shape.cell(), vocabulary, shape.hidden(), shape.layers(), 0, 0);
         model = LanguageModel.initialized(modelConfig, 1, team);
         trainer = new Trainer(model, data, config);
     }
 
     /** Measures, and prints the line. */
     public static void main(String[] args) {
-        Shape shape = Shape.parse(args, 1);
+        Shape shape = Shape.parse(args.length > 7 ? Cell.fromLabel(args[7]) : Cell.LSTM, args, 1);
         TrainingConfig defaults = TrainingConfig.DEFAULT;
         TrainingConfig config = new TrainingConfig(
                 new BatchShape(shape.batch(), shape.steps()),

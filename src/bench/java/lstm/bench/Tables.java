@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import lstm.model.Cell;
 
 /**
  * Prints how fast training and sampling are beside OpenBLAS's matrix product and, where one is given, beside a peer.
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * table shows medians: of times, and of the ratios within a round.
  *
  * <p>Arguments: CORPUS ROUNDS SECONDS THREADS [PEER], where PEER CORPUS HIDDEN LAYERS BATCH SEQ SECONDS prints lines of JSON
- * with "train_chars_per_s" and "sample_chars_per_s", of which the best count.
+ * with "train_chars_per_s" and "sample_chars_per_s", of which the best count; its models are LSTMs.
  */
 public final class Tables {
 
@@ -58,11 +59,13 @@ public final class Tables {
     }
 
     private Round measure(Shape shape) throws IOException, InterruptedException {
-        JsonObject ours = run(java("lstm.bench.Speed", List.of(corpus), shape)).get(0);
+        List<String> speed = java("lstm.bench.Speed", List.of(corpus), shape);
+        speed.add(shape.cell().label());
+        JsonObject ours = run(speed).get(0);
         JsonObject sgemm = run(java("lstm.bench.Sgemm", List.of(), shape)).get(0);
         double training = Double.NaN;
         double sampling = Double.NaN;
-        if (!peer.isEmpty()) {
+        if (!peer.isEmpty() && shape.cell() == Cell.LSTM) {
             List<String> command = new ArrayList<>(List.of(peer, corpus));
             command.addAll(shape.arguments());
             command.add(seconds);

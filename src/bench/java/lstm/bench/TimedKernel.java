@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import lstm.kernel.AdamStep;
 import lstm.kernel.Addend;
+import lstm.kernel.CellStep;
 import lstm.kernel.Columns;
+import lstm.kernel.DiagonalGradient;
 import lstm.kernel.Kernel;
 import lstm.kernel.PackedMatrix;
+import lstm.kernel.StateGradients;
 import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -109,25 +112,31 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
-    public void lstmForward(
-            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
+    public void fill(Addend addend, R032Store c, Columns columns) {
         long from = System.nanoTime();
-        kernel.lstmForward(gates, cell, tanhCell, hidden, columns, shift);
+        kernel.fill(addend, c, columns);
+        took(Operation.COLUMNS, from);
+    }
+
+    @Override
+    public void stepForward(CellStep step, Columns columns) {
+        long from = System.nanoTime();
+        kernel.stepForward(step, columns);
         took(Operation.FORWARD_GATES, from);
     }
 
     @Override
-    public void lstmBackward(
-            R032Store gates,
-            R032Store cell,
-            R032Store tanhCell,
-            R032Store dHidden,
-            R032Store dCell,
-            Columns columns,
-            int shift) {
+    public void stepBackward(CellStep step, StateGradients gradients, Columns columns) {
         long from = System.nanoTime();
-        kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, columns, shift);
+        kernel.stepBackward(step, gradients, columns);
         took(Operation.BACKWARD_GATES, from);
+    }
+
+    @Override
+    public void diagonalGradient(DiagonalGradient gradient, int fromRow, int toRow) {
+        long from = System.nanoTime();
+        kernel.diagonalGradient(gradient, fromRow, toRow);
+        took(Operation.COLUMNS, from);
     }
 
     @Override

@@ -111,7 +111,7 @@ public class KernelBenchmark {
     /** 5 x H x B activations: one step's gates. */
     @Benchmark
     public R032Store gates() {
-        kernel.lstmForward(gates, cell, tanhCell, hidden, STEP, B);
+        kernel.stepForward(new LstmStep(gates, cell, tanhCell, hidden), STEP);
         return hidden;
     }
 

@@ -67,11 +67,15 @@ public record Checkpoint(
         return model;
     }
 
-    /** Matrices as tensors, by the same names; biases become vectors. */
-    public static Map<String, Tensor> tensors(Map<String, R032Store> stores) {
+    /** A model's weights as tensors, by the same names; what is a vector there has one column here. */
+    public static Map<String, Tensor> tensors(ModelConfig config, Map<String, R032Store> weights) {
+        Map<String, int[]> shapes = config.tensorShapes();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        stores.forEach((name, store) ->
-                tensors.put(name, name.contains("bias") ? Tensor.vector(store) : Tensor.matrix(store)));
+        weights.forEach((name, store) -> {
+            int[] shape = shapes.get(name);
+            boolean vector = shape != null && shape.length == 1;
+            tensors.put(name, vector ? Tensor.vector(store) : Tensor.matrix(store));
+        });
         return tensors;
     }
 }

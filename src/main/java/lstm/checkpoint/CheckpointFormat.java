@@ -47,7 +47,7 @@ final class CheckpointFormat {
     }
 
     static Map<String, Tensor> tensors(Checkpoint checkpoint) {
-        Map<String, Tensor> tensors = Checkpoint.tensors(checkpoint.weights());
+        Map<String, Tensor> tensors = Checkpoint.tensors(checkpoint.config(), checkpoint.weights());
         checkpoint.trainingTensors().forEach((name, tensor) -> tensors.put(TRAINING_PREFIX + name, tensor));
         return tensors;
     }
@@ -80,7 +80,7 @@ final class CheckpointFormat {
     /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */
     private static Map<String, R032Store> weights(ModelConfig config, SafetensorsFile file) {
         Map<String, R032Store> weights = new LinkedHashMap<>();
-        shapes(config).forEach((name, shape) -> {
+        config.tensorShapes().forEach((name, shape) -> {
             R032Store store = shape.length == 1 ? file.vector(name, shape[0]) : file.matrix(name, shape[0], shape[1]);
             weights.put(name, store);
         });
@@ -89,18 +89,6 @@ final class CheckpointFormat {
             require(known, "it has an unknown tensor " + Shown.quoted(name));
         }
         return weights;
-    }
-
-    private static Map<String, int[]> shapes(ModelConfig config) {
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        int h = config.hidden();
-        for (int l = 0; l < config.layers(); l++) {
-            int inputs = l == 0 ? config.vocabulary() : h;
-            shapes.putAll(config.cell().tensorShapes("l" + l, inputs, h));
-        }
-        shapes.put("decoder.weight", new int[] {config.vocabulary(), h});
-        shapes.put("decoder.bias", new int[] {config.vocabulary()});
-        return shapes;
     }
 
     private static Map<String, Tensor> trainingTensors(SafetensorsFile file) {

@@ -30,7 +30,10 @@ final class TrainOptions {
     private final LearningGroup learning = new LearningGroup();
 
     private static final class ModelGroup {
-        @Option(names = "--cell", paramLabel = "CELL", description = "The recurrent layer: lstm [lstm].")
+        @Option(
+                names = "--cell",
+                paramLabel = "CELL",
+                description = "The recurrent layer: lstm, peephole, gru or rnn [lstm].")
         private @Nullable Cell cell;
 
         @Option(

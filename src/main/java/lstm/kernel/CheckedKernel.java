@@ -1,5 +1,14 @@
 package lstm.kernel;
 
+import static lstm.kernel.Shapes.columns;
+import static lstm.kernel.Shapes.distinct;
+import static lstm.kernel.Shapes.elements;
+import static lstm.kernel.Shapes.require;
+import static lstm.kernel.Shapes.rowRange;
+import static lstm.kernel.Shapes.rows;
+import static lstm.kernel.Shapes.shape;
+import static lstm.kernel.Shapes.tokens;
+
 import java.util.List;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -48,15 +57,19 @@ final class CheckedKernel implements Kernel {
         columns(c, cColumns);
         require(bColumns.count() == cColumns.count(), "as many columns of b as of c");
         distinct(b, c);
+        addend(addend, c, cColumns);
+        kernel.multiply(a, b, bColumns, addend, c, cColumns);
+    }
+
+    private static void addend(Addend addend, R032Store c, Columns columns) {
         if (addend instanceof Addend.Column bias) {
-            shape(bias.column(), a.rows(), 1);
+            shape(bias.column(), c.getRowDim(), 1);
             distinct(bias.column(), c);
         } else if (addend instanceof Addend.Gathered gathered) {
-            rows(gathered.table(), a.rows());
-            tokens(gathered.tokens(), cColumns, gathered.table().getColDim());
+            rows(gathered.table(), c.getRowDim());
+            tokens(gathered.tokens(), columns, gathered.table().getColDim());
             distinct(gathered.table(), c);
         }
-        kernel.multiply(a, b, bColumns, addend, c, cColumns);
     }
 
     @Override
@@ -98,47 +111,40 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void lstmForward(
-            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
-        int h = hidden.getRowDim();
-        rows(gates, 4 * h);
-        rows(cell, h);
-        rows(tanhCell, h);
-        columns(gates, columns);
-        columns(tanhCell, columns);
-        columns(cell, columns, shift);
-        columns(hidden, columns, shift);
-        require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
-        distinct(cell, hidden);
-        distinct(cell, tanhCell);
-        distinct(hidden, tanhCell);
-        kernel.lstmForward(gates, cell, tanhCell, hidden, columns, shift);
+    public void fill(Addend addend, R032Store c, Columns columns) {
+        columns(c, columns);
+        addend(addend, c, columns);
+        kernel.fill(addend, c, columns);
     }
 
     @Override
-    public void lstmBackward(
-            R032Store gates,
-            R032Store cell,
-            R032Store tanhCell,
-            R032Store dHidden,
-            R032Store dCell,
-            Columns columns,
-            int shift) {
-        int h = cell.getRowDim();
-        rows(gates, 4 * h);
-        rows(tanhCell, h);
-        rows(dHidden, h);
-        shape(dCell, h, shift);
-        columns(gates, columns);
-        columns(cell, columns, shift);
-        columns(tanhCell, columns);
-        columns(dHidden, columns);
-        require(columns.repeats() == 1 && columns.width() <= shift, "one step of the streams at a time");
-        distinct(dHidden, dCell);
-        distinct(cell, dHidden);
-        distinct(cell, dCell);
-        distinct(tanhCell, dCell);
-        kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, columns, shift);
+    public void stepForward(CellStep step, Columns columns) {
+        columns(step.gates(), columns);
+        oneStep(step, columns);
+        kernel.stepForward(step, columns);
+    }
+
+    @Override
+    public void stepBackward(CellStep step, StateGradients gradients, Columns columns) {
+        columns(step.gates(), columns);
+        oneStep(step, columns);
+        shape(gradients.dHidden(), step.hidden().getRowDim(), step.gates().getColDim());
+        shape(gradients.dCarried(), step.hidden().getRowDim(), step.streams());
+        for (int i = 0; i < step.states().size(); i++) {
+            distinct(step.states().get(i), gradients.dHidden(), gradients.dCarried());
+        }
+        distinct(step.gates(), gradients.dHidden(), gradients.dCarried());
+        kernel.stepBackward(step, gradients, columns);
+    }
+
+    private static void oneStep(CellStep step, Columns columns) {
+        require(columns.repeats() == 1 && columns.width() <= step.streams(), "one step of the streams at a time");
+    }
+
+    @Override
+    public void diagonalGradient(DiagonalGradient gradient, int fromRow, int toRow) {
+        rowRange(gradient.input(), fromRow, toRow);
+        kernel.diagonalGradient(gradient, fromRow, toRow);
     }
 
     @Override
@@ -187,70 +193,8 @@ final class CheckedKernel implements Kernel {
         kernel.adam(value, gradient, m, v, from, to, step);
     }
 
-    private static void shape(R032Store matrix, int rows, int columns) {
-        if (matrix.getRowDim() != rows || matrix.getColDim() != columns) {
-            throw refusal("expected a " + rows + " x " + columns + " matrix, found " + matrix.getRowDim() + " x "
-                    + matrix.getColDim());
-        }
-    }
-
     private static void sameShape(R032Store matrix, R032Store value) {
         shape(matrix, value.getRowDim(), value.getColDim());
         distinct(matrix, value);
-    }
-
-    private static void rows(R032Store matrix, int rows) {
-        if (matrix.getRowDim() != rows) {
-            throw refusal("expected " + rows + " rows, found " + matrix.getRowDim());
-        }
-    }
-
-    private static void columns(R032Store matrix, Columns columns) {
-        columns(matrix, columns, 0);
-    }
-
-    private static void columns(R032Store matrix, Columns columns, int shift) {
-        if (columns.end() + (long) shift > matrix.getColDim()) {
-            throw refusal(columns.shifted(shift) + " of a matrix with " + matrix.getColDim());
-        }
-    }
-
-    private static void rowRange(R032Store matrix, int from, int to) {
-        if (from < 0 || from >= to || to > matrix.getRowDim()) {
-            throw refusal("rows " + from + " to " + to + " of a matrix with " + matrix.getRowDim());
-        }
-    }
-
-    private static void elements(R032Store matrix, int from, int to) {
-        if (from < 0 || from > to || to > matrix.data.length) {
-            throw refusal("elements " + from + " to " + to + " of " + matrix.data.length);
-        }
-    }
-
-    private static void tokens(int[] tokens, Columns columns, int size) {
-        if (columns.end() > tokens.length) {
-            throw refusal("expected a token for every column");
-        }
-        for (int j = 0; j < columns.count(); j++) {
-            int token = tokens[columns.at(j)];
-            if (token < 0 || token >= size) {
-                throw refusal("token " + token + " of a vocabulary of " + size);
-            }
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same matrix, not an equal one
-    private static void distinct(R032Store a, R032Store b) {
-        require(a != b && a.data != b.data, "a result may not be its own operand");
-    }
-
-    private static void require(boolean condition, String expectation) {
-        if (!condition) {
-            throw refusal(expectation);
-        }
-    }
-
-    private static IllegalArgumentException refusal(String what) {
-        return new IllegalArgumentException("kernel: " + what);
     }
 }

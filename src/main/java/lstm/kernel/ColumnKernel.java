@@ -6,6 +6,17 @@ import org.ojalgo.matrix.store.R032Store;
 /** The operations on columns that every kernel does alike: additions and products, which compilers make fast by themselves. */
 abstract class ColumnKernel implements Kernel {
 
+    private final CellArithmetic arithmetic;
+
+    ColumnKernel(CellArithmetic arithmetic) {
+        this.arithmetic = arithmetic;
+    }
+
+    /** What computes the cells of so many columns. */
+    CellArithmetic arithmetic(int columns) {
+        return arithmetic;
+    }
+
     /** Brings an addend to one column of a result. */
     static void begin(Addend addend, float[] c, int column, int rows) {
         int at = column * rows;
@@ -50,12 +61,37 @@ abstract class ColumnKernel implements Kernel {
         int rows = a.getRowDim();
         clearRows(c, fromRow, toRow);
         for (int j = 0; j < a.getColDim(); j++) {
-            add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
+            arithmetic.add(a.data, j * rows + fromRow, c.data, tokens[j] * rows + fromRow, toRow - fromRow);
         }
     }
 
-    /** into[start..start+count) += a[at..at+count). */
-    abstract void add(float[] a, int at, float[] into, int start, int count);
+    @Override
+    public void fill(Addend addend, R032Store c, Columns columns) {
+        for (int j = 0; j < columns.count(); j++) {
+            begin(addend, c.data, columns.at(j), c.getRowDim());
+        }
+    }
+
+    @Override
+    public void stepForward(CellStep step, Columns columns) {
+        arithmetic(columns.count()).forward(step, columns);
+    }
+
+    @Override
+    public void stepBackward(CellStep step, StateGradients gradients, Columns columns) {
+        arithmetic(columns.count()).backward(step, gradients, columns);
+    }
+
+    @Override
+    public void diagonalGradient(DiagonalGradient d, int fromRow, int toRow) {
+        int into = d.gradientRow() + fromRow;
+        Arrays.fill(d.gradient().data, into, d.gradientRow() + toRow, 0f);
+        for (int j = 0; j < d.dY().getColDim(); j++) {
+            int dY = j * d.dY().getRowDim() + d.dYRow() + fromRow;
+            int x = (d.first() + j) * d.input().getRowDim() + fromRow;
+            arithmetic.addProduct(d.dY().data, dY, d.input().data, x, d.gradient().data, into, toRow - fromRow);
+        }
+    }
 
     static void clearRows(R032Store matrix, int fromRow, int toRow) {
         int rows = matrix.getRowDim();

@@ -59,29 +59,25 @@ public interface Kernel {
      */
     void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c);
 
-    /**
-     * One step of an LSTM's gates: {@code gates} (4H x columns: i f g o before their activations) become activated in
-     * place; cell and hidden state are read at the given columns and written {@code shift} columns further on.
-     *
-     * @param tanhCell H x columns: tanh of the new cell state, for {@link #lstmBackward}
-     */
-    void lstmForward(R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift);
+    /** c[:, columns] = addend. */
+    void fill(Addend addend, R032Store c, Columns columns);
 
     /**
-     * The gradient of {@link #lstmForward}: {@code gates} (activated) become dGates before activation in place.
+     * One step of a cell, between two products: {@code gates} become activated in place, the states are read at the given
+     * columns and written B columns further on.
      *
-     * @param dHidden H x columns, the loss's gradient by the hidden state, complete
-     * @param dCell H x B, gradient by the new cell state, becomes that by the previous one; column j belongs to the
-     *     j-th stream, {@code columns.first() % B}
+     * @param columns streams of one step
      */
-    void lstmBackward(
-            R032Store gates,
-            R032Store cell,
-            R032Store tanhCell,
-            R032Store dHidden,
-            R032Store dCell,
-            Columns columns,
-            int shift);
+    void stepForward(CellStep step, Columns columns);
+
+    /**
+     * The gradient of {@link #stepForward}: {@code gates} (activated) become their gradients before activation in place, and
+     * the carried gradient, by the new state, becomes that by the previous one.
+     */
+    void stepBackward(CellStep step, StateGradients gradients, Columns columns);
+
+    /** The rows fromRow..toRow of the gradient of y = w x, element by element: the sums of dY x over the columns, ascending. */
+    void diagonalGradient(DiagonalGradient gradient, int fromRow, int toRow);
 
     /** c[:, cColumns] = a[:, aColumns] * b[:, cColumns], element by element; c may be a. */
     void multiplyElements(R032Store a, Columns aColumns, R032Store b, R032Store c, Columns cColumns);

@@ -632,9 +632,7 @@ final class Lanes {
             FloatVector sum = FloatVector.fromArray(LANES, into, start + i);
             sum.add(FloatVector.fromArray(LANES, a, at + i)).intoArray(into, start + i);
         }
-        for (; i < count; i++) {
-            into[start + i] += a[at + i];
-        }
+        Scalars.add(a, at + i, into, start + i, count - i);
     }
 
     /** x[at..at+count) = 1 / (1 + exp(-x)), as 1 or exp(x) divided by 1 + exp(-|x|): small ones keep their digits. */
@@ -748,42 +746,160 @@ final class Lanes {
         Scalars.multiply(a, aAt + i, b, bAt + i, c, cAt + i, count - i);
     }
 
+    /** c[cAt..cAt+count) += a * b. */
+    static void addProduct(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector x = FloatVector.fromArray(LANES, a, aAt + i).mul(FloatVector.fromArray(LANES, b, bAt + i));
+            FloatVector.fromArray(LANES, c, cAt + i).add(x).intoArray(c, cAt + i);
+        }
+        Scalars.addProduct(a, aAt + i, b, bAt + i, c, cAt + i, count - i);
+    }
+
+    /** hidden[next..) = n + z * (hidden[previous..) - n). */
+    static void blend(float[] z, int zAt, float[] n, int nAt, float[] hidden, int previous, int next, int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector x = FloatVector.fromArray(LANES, n, nAt + i);
+            FloatVector change =
+                    FloatVector.fromArray(LANES, hidden, previous + i).sub(x);
+            x.add(FloatVector.fromArray(LANES, z, zAt + i).mul(change)).intoArray(hidden, next + i);
+        }
+        Scalars.blend(z, zAt + i, n, nAt + i, hidden, previous + i, next + i, count - i);
+    }
+
     /**
-     * The gradient of c = f * previous c + i * g, of h = o * tanh(c) and of the gates' activations: i, f, g and o become
-     * their gradients before activation, dC that by the previous cell state.
+     * The gradient of {@link LstmStep} in one column: i, f, g and o become their gradients before activation, dCell that by the
+     * previous cell state.
+     *
+     * @param at the column's place in cell (where the previous cell state stands), tanhCell and dHidden
      */
     static void lstmBackward(
             float[] gates,
             int gate,
             int h,
             float[] cell,
-            int previous,
             float[] tanhCell,
-            int t,
             float[] dHidden,
-            int dh,
+            int at,
             float[] dCell,
             int dc,
             int count) {
-        for (int r = 0; r < count; r += WIDTH) {
+        int r = 0;
+        for (; r <= count - WIDTH; r += WIDTH) {
             FloatVector i = FloatVector.fromArray(LANES, gates, gate + r);
             FloatVector f = FloatVector.fromArray(LANES, gates, gate + h + r);
             FloatVector g = FloatVector.fromArray(LANES, gates, gate + 2 * h + r);
             FloatVector o = FloatVector.fromArray(LANES, gates, gate + 3 * h + r);
-            FloatVector y = FloatVector.fromArray(LANES, tanhCell, t + r);
-            FloatVector dY = FloatVector.fromArray(LANES, dHidden, dh + r);
+            FloatVector y = FloatVector.fromArray(LANES, tanhCell, at + r);
+            FloatVector dY = FloatVector.fromArray(LANES, dHidden, at + r);
             FloatVector one = FloatVector.broadcast(LANES, 1f);
             FloatVector d =
                     FloatVector.fromArray(LANES, dCell, dc + r).add(dY.mul(o).mul(one.sub(y.mul(y))));
             dY.mul(y).mul(o).mul(one.sub(o)).intoArray(gates, gate + 3 * h + r);
             d.mul(g).mul(i).mul(one.sub(i)).intoArray(gates, gate + r);
-            d.mul(FloatVector.fromArray(LANES, cell, previous + r))
+            d.mul(FloatVector.fromArray(LANES, cell, at + r))
                     .mul(f)
                     .mul(one.sub(f))
                     .intoArray(gates, gate + h + r);
             d.mul(i).mul(one.sub(g.mul(g))).intoArray(gates, gate + 2 * h + r);
             d.mul(f).intoArray(dCell, dc + r);
         }
+        Scalars.lstmBackward(gates, gate + r, h, cell, tanhCell, dHidden, at + r, dCell, dc + r, count - r);
+    }
+
+    /** The gradient of {@link PeepholeStep} in one column; the weights of i, f and o stand h apart. */
+    static void peepholeBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] weights,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        int r = 0;
+        for (; r <= count - WIDTH; r += WIDTH) {
+            FloatVector i = FloatVector.fromArray(LANES, gates, gate + r);
+            FloatVector f = FloatVector.fromArray(LANES, gates, gate + h + r);
+            FloatVector g = FloatVector.fromArray(LANES, gates, gate + 2 * h + r);
+            FloatVector o = FloatVector.fromArray(LANES, gates, gate + 3 * h + r);
+            FloatVector y = FloatVector.fromArray(LANES, tanhCell, at + r);
+            FloatVector dY = FloatVector.fromArray(LANES, dHidden, at + r);
+            FloatVector one = FloatVector.broadcast(LANES, 1f);
+            FloatVector dO = dY.mul(y).mul(o).mul(one.sub(o));
+            FloatVector d = FloatVector.fromArray(LANES, dCell, dc + r)
+                    .add(dY.mul(o).mul(one.sub(y.mul(y))))
+                    .add(FloatVector.fromArray(LANES, weights, 2 * h + r).mul(dO));
+            FloatVector dI = d.mul(g).mul(i).mul(one.sub(i));
+            FloatVector dF =
+                    d.mul(FloatVector.fromArray(LANES, cell, at + r)).mul(f).mul(one.sub(f));
+            dO.intoArray(gates, gate + 3 * h + r);
+            dI.intoArray(gates, gate + r);
+            dF.intoArray(gates, gate + h + r);
+            d.mul(i).mul(one.sub(g.mul(g))).intoArray(gates, gate + 2 * h + r);
+            d.mul(f)
+                    .add(FloatVector.fromArray(LANES, weights, r).mul(dI))
+                    .add(FloatVector.fromArray(LANES, weights, h + r).mul(dF))
+                    .intoArray(dCell, dc + r);
+        }
+        Scalars.peepholeBackward(
+                gates, gate + r, h, weights, r, cell, tanhCell, dHidden, at + r, dCell, dc + r, count - r);
+    }
+
+    /**
+     * The gradient of {@link GruStep} in one column: inputs and gates become their gradients, dCarried that by the previous
+     * hidden state.
+     *
+     * @param at the column's place in hidden (where the previous hidden state stands) and dHidden
+     */
+    static void gruBackward(
+            float[] inputs,
+            float[] gates,
+            int gate,
+            int h,
+            float[] hidden,
+            float[] dHidden,
+            int at,
+            float[] dCarried,
+            int dc,
+            int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector r = FloatVector.fromArray(LANES, gates, gate + i);
+            FloatVector z = FloatVector.fromArray(LANES, gates, gate + h + i);
+            FloatVector u = FloatVector.fromArray(LANES, gates, gate + 2 * h + i);
+            FloatVector n = FloatVector.fromArray(LANES, inputs, gate + 2 * h + i);
+            FloatVector one = FloatVector.broadcast(LANES, 1f);
+            FloatVector d =
+                    FloatVector.fromArray(LANES, dHidden, at + i).add(FloatVector.fromArray(LANES, dCarried, dc + i));
+            FloatVector dN = d.mul(one.sub(z)).mul(one.sub(n.mul(n)));
+            FloatVector change = FloatVector.fromArray(LANES, hidden, at + i).sub(n);
+            FloatVector dZ = d.mul(change).mul(z).mul(one.sub(z));
+            FloatVector dR = dN.mul(u).mul(r).mul(one.sub(r));
+            dR.intoArray(inputs, gate + i);
+            dZ.intoArray(inputs, gate + h + i);
+            dN.intoArray(inputs, gate + 2 * h + i);
+            dR.intoArray(gates, gate + i);
+            dZ.intoArray(gates, gate + h + i);
+            dN.mul(r).intoArray(gates, gate + 2 * h + i);
+            d.mul(z).intoArray(dCarried, dc + i);
+        }
+        Scalars.gruBackward(inputs, gates, gate + i, h, hidden, dHidden, at + i, dCarried, dc + i, count - i);
+    }
+
+    /** The gradient of {@link RnnStep} in one column, whose place in gates and dHidden is the same. */
+    static void rnnBackward(float[] hidden, int at, float[] dHidden, float[] gates, int gate, int count) {
+        int i = 0;
+        for (; i <= count - WIDTH; i += WIDTH) {
+            FloatVector y = FloatVector.fromArray(LANES, hidden, at + i);
+            FloatVector slope = FloatVector.broadcast(LANES, 1f).sub(y.mul(y));
+            FloatVector.fromArray(LANES, dHidden, gate + i).mul(slope).intoArray(gates, gate + i);
+        }
+        Scalars.rnnBackward(hidden, at + i, dHidden, gates, gate + i, count - i);
     }
 
     /** The largest of x[0..count). */

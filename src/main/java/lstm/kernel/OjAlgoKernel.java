@@ -23,6 +23,10 @@ final class OjAlgoKernel extends ColumnKernel {
     private R032Store transposed = matrix(1, 1);
     private R032Store block = matrix(1, 1);
 
+    OjAlgoKernel() {
+        super(new MathArithmetic());
+    }
+
     private record Packed(R032Store matrix) implements PackedMatrix {
         @Override
         public int rows() {
@@ -80,7 +84,7 @@ final class OjAlgoKernel extends ColumnKernel {
             for (int j = 0; j < count; j++) {
                 int at = cColumns.at(from + j);
                 begin(addend, c.data, at, rows);
-                add(product.data, j * rows, c.data, at * rows, rows);
+                Scalars.add(product.data, j * rows, c.data, at * rows, rows);
             }
         }
     }
@@ -89,7 +93,7 @@ final class OjAlgoKernel extends ColumnKernel {
     public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
         Arrays.fill(dBias.data, fromRow, toRow, 0f);
         for (int j = 0; j < dY.getColDim(); j++) {
-            add(dY.data, j * dY.getRowDim() + fromRow, dBias.data, fromRow, toRow - fromRow);
+            Scalars.add(dY.data, j * dY.getRowDim() + fromRow, dBias.data, fromRow, toRow - fromRow);
         }
         for (WeightGradient weight : weights) {
             multiplyTransposed(dY, weight.input(), weight.first(), fromRow, toRow, weight.gradient());
@@ -115,7 +119,7 @@ final class OjAlgoKernel extends ColumnKernel {
                 }
                 block.fillByMultiplying(left, transposed);
                 for (int j = 0; j < n; j++) {
-                    add(block.data, j * BLOCK, c.data, j * ldA + row, rows);
+                    Scalars.add(block.data, j * BLOCK, c.data, j * ldA + row, rows);
                 }
             }
         }
@@ -129,73 +133,6 @@ final class OjAlgoKernel extends ColumnKernel {
                 transposed.data[j * DEPTH + p] = b[at + p * n + j];
             }
         }
-    }
-
-    @Override
-    void add(float[] a, int at, float[] into, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            into[start + i] += a[at + i];
-        }
-    }
-
-    @Override
-    public void lstmForward(
-            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
-        int h = hidden.getRowDim();
-        float[] x = gates.data;
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            for (int r = 0; r < h; r++) {
-                int i = at * 4 * h + r;
-                int next = (at + shift) * h + r;
-                x[i] = logistic(x[i]);
-                x[i + h] = logistic(x[i + h]);
-                x[i + 2 * h] = (float) Math.tanh(x[i + 2 * h]);
-                x[i + 3 * h] = logistic(x[i + 3 * h]);
-                cell.data[next] = x[i + h] * cell.data[at * h + r] + x[i] * x[i + 2 * h];
-                tanhCell.data[at * h + r] = (float) Math.tanh(cell.data[next]);
-                hidden.data[next] = x[i + 3 * h] * tanhCell.data[at * h + r];
-            }
-        }
-    }
-
-    private static float logistic(float x) {
-        return (float) (1 / (1 + Math.exp(-x)));
-    }
-
-    @Override
-    public void lstmBackward(
-            R032Store gates,
-            R032Store cell,
-            R032Store tanhCell,
-            R032Store dHidden,
-            R032Store dCell,
-            Columns columns,
-            int shift) {
-        int h = cell.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            int stream = at % shift;
-            for (int r = 0; r < h; r++) {
-                float t = tanhCell.data[at * h + r];
-                float dh = dHidden.data[at * h + r];
-                lstmBackward(gates.data, at * 4 * h + r, h, t, cell.data[at * h + r], dh, dCell.data, stream * h + r);
-            }
-        }
-    }
-
-    private static void lstmBackward(
-            float[] gates, int at, int h, float tanhCell, float previous, float dh, float[] dCell, int dc) {
-        float i = gates[at];
-        float f = gates[at + h];
-        float g = gates[at + 2 * h];
-        float o = gates[at + 3 * h];
-        float d = dCell[dc] + dh * o * (1 - tanhCell * tanhCell);
-        gates[at] = d * g * i * (1 - i);
-        gates[at + h] = d * previous * f * (1 - f);
-        gates[at + 2 * h] = d * i * (1 - g * g);
-        gates[at + 3 * h] = dh * tanhCell * o * (1 - o);
-        dCell[dc] = d * f;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package lstm.kernel;
 
 /**
- * What reading one stream needs of {@link Lanes}, float by float, with the same bits.
+ * The arithmetic of {@link Lanes} on columns, float by float, with the same bits: for what is left of a column behind its last
+ * whole vector, and for the first seconds of a program that reads one stream.
  *
  * <p>Until C2 has compiled vector code, which takes it some tenths of a second, every vector is an object and every operation
  * a call. These loops are fast from the start, so that a short text is written before vectors would have been worth it.
@@ -13,11 +14,11 @@ final class Scalars {
     /** y[yAt..yAt+height) += a panel of so many rows times k elements of b. */
     static void column(float[] a, int aAt, int height, float[] b, int bAt, int k, float[] y, int yAt) {
         for (int p = 0; p < k; p++) {
-            addProduct(a, aAt + p * height, b[bAt + p], y, yAt, height);
+            addScaled(a, aAt + p * height, b[bAt + p], y, yAt, height);
         }
     }
 
-    private static void addProduct(float[] a, int aAt, float factor, float[] y, int yAt, int count) {
+    private static void addScaled(float[] a, int aAt, float factor, float[] y, int yAt, int count) {
         for (int r = 0; r < count; r++) {
             y[yAt + r] = Math.fma(a[aAt + r], factor, y[yAt + r]);
         }
@@ -83,6 +84,127 @@ final class Scalars {
     static void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
         for (int i = 0; i < count; i++) {
             c[cAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    /** As {@link Lanes#add}. */
+    static void add(float[] a, int at, float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            into[start + i] += a[at + i];
+        }
+    }
+
+    /** As {@link Lanes#addProduct}. */
+    static void addProduct(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        for (int i = 0; i < count; i++) {
+            c[cAt + i] += a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    /** As {@link Lanes#blend}. */
+    static void blend(float[] z, int zAt, float[] n, int nAt, float[] hidden, int previous, int next, int count) {
+        for (int i = 0; i < count; i++) {
+            hidden[next + i] = n[nAt + i] + z[zAt + i] * (hidden[previous + i] - n[nAt + i]);
+        }
+    }
+
+    /** As {@link Lanes#lstmBackward}. */
+    static void lstmBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        for (int r = 0; r < count; r++) {
+            float i = gates[gate + r];
+            float f = gates[gate + h + r];
+            float g = gates[gate + 2 * h + r];
+            float o = gates[gate + 3 * h + r];
+            float y = tanhCell[at + r];
+            float dY = dHidden[at + r];
+            float d = dCell[dc + r] + dY * o * (1f - y * y);
+            gates[gate + 3 * h + r] = dY * y * o * (1f - o);
+            gates[gate + r] = d * g * i * (1f - i);
+            gates[gate + h + r] = d * cell[at + r] * f * (1f - f);
+            gates[gate + 2 * h + r] = d * i * (1f - g * g);
+            dCell[dc + r] = d * f;
+        }
+    }
+
+    /** As {@link Lanes#peepholeBackward}; the first element's weights stand at {@code weight}, the gates' h apart. */
+    static void peepholeBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] weights,
+            int weight,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        for (int r = 0; r < count; r++) {
+            float i = gates[gate + r];
+            float f = gates[gate + h + r];
+            float g = gates[gate + 2 * h + r];
+            float o = gates[gate + 3 * h + r];
+            float y = tanhCell[at + r];
+            float dY = dHidden[at + r];
+            float dO = dY * y * o * (1f - o);
+            float d = dCell[dc + r] + dY * o * (1f - y * y) + weights[weight + 2 * h + r] * dO;
+            float dI = d * g * i * (1f - i);
+            float dF = d * cell[at + r] * f * (1f - f);
+            gates[gate + 3 * h + r] = dO;
+            gates[gate + r] = dI;
+            gates[gate + h + r] = dF;
+            gates[gate + 2 * h + r] = d * i * (1f - g * g);
+            dCell[dc + r] = d * f + weights[weight + r] * dI + weights[weight + h + r] * dF;
+        }
+    }
+
+    /** As {@link Lanes#gruBackward}. */
+    static void gruBackward(
+            float[] inputs,
+            float[] gates,
+            int gate,
+            int h,
+            float[] hidden,
+            float[] dHidden,
+            int at,
+            float[] dCarried,
+            int dc,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            float r = gates[gate + i];
+            float z = gates[gate + h + i];
+            float u = gates[gate + 2 * h + i];
+            float n = inputs[gate + 2 * h + i];
+            float d = dHidden[at + i] + dCarried[dc + i];
+            float dN = d * (1f - z) * (1f - n * n);
+            float dZ = d * (hidden[at + i] - n) * z * (1f - z);
+            float dR = dN * u * r * (1f - r);
+            inputs[gate + i] = dR;
+            inputs[gate + h + i] = dZ;
+            inputs[gate + 2 * h + i] = dN;
+            gates[gate + i] = dR;
+            gates[gate + h + i] = dZ;
+            gates[gate + 2 * h + i] = dN * r;
+            dCarried[dc + i] = d * z;
+        }
+    }
+
+    /** As {@link Lanes#rnnBackward}. */
+    static void rnnBackward(float[] hidden, int at, float[] dHidden, float[] gates, int gate, int count) {
+        for (int i = 0; i < count; i++) {
+            float y = hidden[at + i];
+            gates[gate + i] = dHidden[gate + i] * (1f - y * y);
         }
     }
 }

@@ -32,11 +32,11 @@ final class VectorKernel extends ColumnKernel {
     /** The first multiplications of one-column products, about as long as C2 takes, are faster in scalar code. */
     private static final long SCALAR_PRODUCTS = 200_000_000;
 
+    private final CellArithmetic scalars = new CellArithmetic();
     private long scalarProducts;
     private final float[] edge = new float[6 * PANEL_ROWS];
     private final int[] edgeAt = new int[6];
     private final int[] edgeB = new int[6];
-    private final float[] tail = new float[8 * WIDTH];
     private float[] rowPanels = new float[0];
     private float[] strips = new float[0];
     private float[] column = new float[0];
@@ -51,6 +51,7 @@ final class VectorKernel extends ColumnKernel {
 
     /** A kernel that takes so many multiplications of one-column products to change to vectors. */
     VectorKernel(long scalarProducts) {
+        super(new VectorArithmetic());
         this.scalarProducts = scalarProducts;
         for (int j = 0; j < edgeAt.length; j++) {
             edgeAt[j] = j * PANEL_ROWS;
@@ -373,108 +374,8 @@ final class VectorKernel extends ColumnKernel {
     }
 
     @Override
-    void add(float[] a, int at, float[] into, int start, int count) {
-        Lanes.add(a, at, into, start, count);
-    }
-
-    @Override
-    public void lstmForward(
-            R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden, Columns columns, int shift) {
-        int h = hidden.getRowDim();
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            int gate = at * 4 * h;
-            int next = (at + shift) * h;
-            if (columns.count() == 1 && scalarProducts > 0) {
-                scalarStep(gates.data, gate, cell.data, at * h, tanhCell.data, hidden.data, next, h);
-                continue;
-            }
-            Lanes.logistic(gates.data, gate, 2 * h, tail);
-            Lanes.tanh(gates.data, gate + 2 * h, gates.data, gate + 2 * h, h, tail);
-            Lanes.logistic(gates.data, gate + 3 * h, h, tail);
-            Lanes.nextCell(gates.data, gate, h, cell.data, at * h, next, h);
-            Lanes.tanh(cell.data, next, tanhCell.data, at * h, h, tail);
-            Lanes.multiply(gates.data, gate + 3 * h, tanhCell.data, at * h, hidden.data, next, h);
-        }
-    }
-
-    private static void scalarStep(
-            float[] gates, int gate, float[] cell, int previous, float[] tanhCell, float[] hidden, int next, int h) {
-        Scalars.logistic(gates, gate, 2 * h);
-        Scalars.tanh(gates, gate + 2 * h, gates, gate + 2 * h, h);
-        Scalars.logistic(gates, gate + 3 * h, h);
-        Scalars.nextCell(gates, gate, h, cell, previous, next, h);
-        Scalars.tanh(cell, next, tanhCell, previous, h);
-        Scalars.multiply(gates, gate + 3 * h, tanhCell, previous, hidden, next, h);
-    }
-
-    @Override
-    public void lstmBackward(
-            R032Store gates,
-            R032Store cell,
-            R032Store tanhCell,
-            R032Store dHidden,
-            R032Store dCell,
-            Columns columns,
-            int shift) {
-        int h = cell.getRowDim();
-        int whole = h - h % WIDTH;
-        for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j);
-            int gate = at * 4 * h;
-            int dc = at % shift * h;
-            Lanes.lstmBackward(
-                    gates.data,
-                    gate,
-                    h,
-                    cell.data,
-                    at * h,
-                    tanhCell.data,
-                    at * h,
-                    dHidden.data,
-                    at * h,
-                    dCell.data,
-                    dc,
-                    whole);
-            if (whole < h) {
-                lstmBackwardTail(
-                        gates.data,
-                        gate + whole,
-                        h,
-                        cell.data,
-                        tanhCell.data,
-                        dHidden.data,
-                        at * h + whole,
-                        dCell.data,
-                        dc + whole,
-                        h - whole);
-            }
-        }
-    }
-
-    private void lstmBackwardTail(
-            float[] gates,
-            int gate,
-            int h,
-            float[] cell,
-            float[] tanhCell,
-            float[] dHidden,
-            int at,
-            float[] dCell,
-            int dc,
-            int count) {
-        for (int g = 0; g < 4; g++) {
-            System.arraycopy(gates, gate + g * h, tail, g * WIDTH, count);
-        }
-        System.arraycopy(cell, at, tail, 4 * WIDTH, count);
-        System.arraycopy(tanhCell, at, tail, 5 * WIDTH, count);
-        System.arraycopy(dHidden, at, tail, 6 * WIDTH, count);
-        System.arraycopy(dCell, dc, tail, 7 * WIDTH, count);
-        Lanes.lstmBackward(tail, 0, WIDTH, tail, 4 * WIDTH, tail, 5 * WIDTH, tail, 6 * WIDTH, tail, 7 * WIDTH, WIDTH);
-        for (int g = 0; g < 4; g++) {
-            System.arraycopy(tail, g * WIDTH, gates, gate + g * h, count);
-        }
-        System.arraycopy(tail, 7 * WIDTH, dCell, dc, count);
+    CellArithmetic arithmetic(int columns) {
+        return columns == 1 && scalarProducts > 0 ? scalars : super.arithmetic(columns);
     }
 
     @Override

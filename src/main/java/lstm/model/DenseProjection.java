@@ -16,16 +16,21 @@ final class DenseProjection implements Projection {
     private final Addend addend;
     private final PackedWeight packed;
 
-    DenseProjection(String weight, String bias, int rows, int columns) {
-        this.weight = Parameter.of(weight, rows, columns);
-        this.bias = Parameter.of(bias, rows, 1);
-        this.addend = new Addend.Column(this.bias.value());
-        this.packed = new PackedWeight(this.weight.value());
+    DenseProjection(Parameter weight, Parameter bias) {
+        this.weight = weight;
+        this.bias = bias;
+        this.addend = new Addend.Column(bias.value());
+        this.packed = new PackedWeight(weight.value());
     }
 
     @Override
     public List<Parameter> parameters() {
         return List.of(weight, bias);
+    }
+
+    @Override
+    public Parameter bias() {
+        return bias;
     }
 
     @Override

@@ -2,81 +2,55 @@ package lstm.model;
 
 import java.util.Arrays;
 import java.util.List;
+import lstm.kernel.CellStep;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
+import lstm.kernel.StateGradients;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A layer's activations in a window of T steps x B streams, allocated once. */
 final class LayerWindow {
 
-    /** What only training needs: dHidden H x T*B, dCell H x B, and with dropout a mask and its product, H x T*B. */
-    record Training(
-            R032Store dHidden, R032Store dCell, @Nullable Dropped dropped) {}
+    /** What only training needs; with dropout a mask and its product, H x T*B. */
+    record Training(StateGradients gradients, @Nullable Dropped dropped) {}
 
     record Dropped(float share, R032Store mask, R032Store output) {}
 
-    private final int streams;
     private final int steps;
-    private final R032Store gates;
-    private final R032Store hidden;
-    private final R032Store cell;
-    private final R032Store tanhCell;
+    private final CellStep cell;
     private final List<R032Store> states;
     private final @Nullable Training training;
 
-    private LayerWindow(int gateRows, int hiddenSize, int streams, int steps, @Nullable Training training) {
-        this.streams = streams;
+    private LayerWindow(RecurrentLayer layer, int streams, int steps, @Nullable Training training) {
         this.steps = steps;
         this.training = training;
         int columns = Math.multiplyExact(streams, steps);
-        gates = matrix(gateRows, columns);
-        hidden = matrix(hiddenSize, columns + streams);
-        cell = matrix(hiddenSize, columns + streams);
-        tanhCell = matrix(hiddenSize, columns);
-        states = List.of(hidden, cell);
+        cell = layer.newStep(matrix(layer.hidden(), Math.addExact(columns, streams)), columns);
+        states = cell.states();
     }
 
     /** Activations for forward passes alone. */
-    static LayerWindow forReading(int gateRows, int hiddenSize, int streams, int steps) {
-        return new LayerWindow(gateRows, hiddenSize, streams, steps, null);
+    static LayerWindow forReading(RecurrentLayer layer, int streams, int steps) {
+        return new LayerWindow(layer, streams, steps, null);
     }
 
     /** Activations for forward and backward passes. */
-    static LayerWindow forTraining(int gateRows, int hiddenSize, int streams, int steps, float dropout) {
+    static LayerWindow forTraining(RecurrentLayer layer, int streams, int steps, float dropout) {
+        int h = layer.hidden();
         int columns = Math.multiplyExact(streams, steps);
-        Dropped dropped =
-                dropout == 0 ? null : new Dropped(dropout, matrix(hiddenSize, columns), matrix(hiddenSize, columns));
-        Training training = new Training(matrix(hiddenSize, columns), matrix(hiddenSize, streams), dropped);
-        return new LayerWindow(gateRows, hiddenSize, streams, steps, training);
-    }
-
-    int streams() {
-        return streams;
+        Dropped dropped = dropout == 0 ? null : new Dropped(dropout, matrix(h, columns), matrix(h, columns));
+        StateGradients gradients = new StateGradients(matrix(h, columns), matrix(h, streams));
+        return new LayerWindow(layer, streams, steps, new Training(gradients, dropped));
     }
 
     int steps() {
         return steps;
     }
 
-    /** Gates before, then after their activation, then their gradients: gate rows x T*B. */
-    R032Store gates() {
-        return gates;
-    }
-
-    /** H x (T+1)*B. */
-    R032Store hidden() {
-        return hidden;
-    }
-
-    /** H x (T+1)*B. */
-    R032Store cell() {
+    /** The states, the gates and what else the layer's cell keeps of every step. */
+    CellStep cell() {
         return cell;
-    }
-
-    /** tanh of the cell state behind every step, H x T*B. */
-    R032Store tanhCell() {
-        return tanhCell;
     }
 
     Training training() {
@@ -89,12 +63,13 @@ final class LayerWindow {
     /** What the layer above reads. */
     LayerInput output() {
         if (training == null) {
-            return new LayerInput.Hidden(hidden, streams, null);
+            return new LayerInput.Hidden(cell.hidden(), cell.streams(), null);
         }
         Dropped dropped = training.dropped;
+        R032Store dHidden = training.gradients.dHidden();
         return dropped == null
-                ? new LayerInput.Hidden(hidden, streams, training.dHidden)
-                : new LayerInput.Hidden(dropped.output, 0, training.dHidden);
+                ? new LayerInput.Hidden(cell.hidden(), cell.streams(), dHidden)
+                : new LayerInput.Hidden(dropped.output, 0, dHidden);
     }
 
     /** Moves the shard's state behind the last window to the front of this one. */
@@ -116,22 +91,24 @@ final class LayerWindow {
         if (training != null && training.dropped != null) {
             Dropped dropped = training.dropped;
             kernel.dropoutMask(key, dropped.share, dropped.mask, shard.all());
-            kernel.multiplyElements(hidden, shard.next(), dropped.mask, dropped.output, shard.all());
+            kernel.multiplyElements(cell.hidden(), shard.next(), dropped.mask, dropped.output, shard.all());
         }
     }
 
-    /** Takes dHidden, so far the gradient by the dropped output, back through the mask, and clears dCell. */
+    /** Takes dHidden, so far the gradient by the dropped output, back through the mask, and clears what is carried. */
     void beginBackward(Kernel kernel, Shard shard) {
         Training t = training();
         if (t.dropped != null) {
-            kernel.multiplyElements(t.dHidden, shard.all(), t.dropped.mask, t.dHidden, shard.all());
+            R032Store dHidden = t.gradients.dHidden();
+            kernel.multiplyElements(dHidden, shard.all(), t.dropped.mask, dHidden, shard.all());
         }
-        int rows = t.dCell.getRowDim();
+        R032Store dCarried = t.gradients.dCarried();
+        int rows = dCarried.getRowDim();
         Columns first = shard.step(0);
-        Arrays.fill(t.dCell.data, first.first() * rows, first.end() * rows, 0f);
+        Arrays.fill(dCarried.data, first.first() * rows, first.end() * rows, 0f);
     }
 
-    /** The matrices whose blocks of B columns are states: hidden, then cell state. */
+    /** The matrices whose blocks of B columns are states: hidden, then, where there is one, cell state. */
     List<R032Store> states() {
         return states;
     }

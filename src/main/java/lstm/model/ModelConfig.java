@@ -1,5 +1,8 @@
 package lstm.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The shape of a model.
  *
@@ -17,6 +20,9 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
     public static final int DEFAULT_LAYERS = 2;
     /** The most units of a layer: the recurrent matrix must fit into one array. */
     public static final int MAX_HIDDEN = 16_384;
+
+    static final String DECODER_WEIGHT = "decoder.weight";
+    static final String DECODER_BIAS = "decoder.bias";
     /** The most layers. */
     public static final int MAX_LAYERS = 64;
 
@@ -43,7 +49,18 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
      * layer below, and for the weight's gradient. One-hot inputs need none.
      */
     public double operationsPerToken() {
-        return 6.0 * hidden * (4.0 * hidden * (2 * layers - 1) + vocabulary);
+        return 6.0 * hidden * ((double) cell.gates() * hidden * (2 * layers - 1) + vocabulary);
+    }
+
+    /** The tensors of the model in a file and their shapes, rows and columns of a matrix or the length of a vector. */
+    public Map<String, int[]> tensorShapes() {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        for (int l = 0; l < layers; l++) {
+            shapes.putAll(cell.tensorShapes("l" + l, l == 0 ? vocabulary : hidden, hidden));
+        }
+        shapes.put(DECODER_WEIGHT, new int[] {vocabulary, hidden});
+        shapes.put(DECODER_BIAS, new int[] {vocabulary});
+        return shapes;
     }
 
     /** The same shape for another number of tokens. */

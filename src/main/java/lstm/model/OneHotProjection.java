@@ -18,15 +18,21 @@ final class OneHotProjection implements Projection {
     /** For the window that was read last. */
     private Addend.@Nullable Gathered addend;
 
-    OneHotProjection(String weight, String bias, int rows, int vocabulary) {
-        this.weight = Parameter.of(weight, rows, vocabulary);
-        this.bias = Parameter.of(bias, rows, 1);
-        table = R032Store.FACTORY.make(rows, vocabulary);
+    OneHotProjection(Parameter weight, Parameter bias) {
+        this.weight = weight;
+        this.bias = bias;
+        table = R032Store.FACTORY.make(
+                weight.value().getRowDim(), weight.value().getColDim());
     }
 
     @Override
     public List<Parameter> parameters() {
         return List.of(weight, bias);
+    }
+
+    @Override
+    public Parameter bias() {
+        return bias;
     }
 
     @Override

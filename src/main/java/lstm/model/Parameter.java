@@ -1,28 +1,29 @@
 package lstm.model;
 
+import java.util.Map;
+import java.util.Objects;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
  * A learnt matrix and the gradient of the loss by it.
  *
  * @param name PyTorch's name of the tensor
- * @param value rows x columns; a bias has one column
+ * @param value rows x columns; a vector has one column
  * @param gradient of the same shape, overwritten by every backward pass
  */
 public record Parameter(String name, R032Store value, R032Store gradient) {
 
-    static Parameter of(String name, int rows, int columns) {
-        return new Parameter(name, R032Store.FACTORY.make(rows, columns), R032Store.FACTORY.make(rows, columns));
+    /** All zeros, of the shape that the model's configuration gives the name. */
+    static Parameter create(String name, Map<String, int[]> shapes) {
+        int[] shape = Objects.requireNonNull(shapes.get(name), name);
+        int columns = shape.length == 1 ? 1 : shape[1];
+        return new Parameter(
+                name, R032Store.FACTORY.make(shape[0], columns), R032Store.FACTORY.make(shape[0], columns));
     }
 
     /** How many numbers it has. */
     public int size() {
         return value.data.length;
-    }
-
-    /** Whether it is a bias, a vector in checkpoints. */
-    public boolean isBias() {
-        return name.contains("bias");
     }
 
     /** Copies what two matrices have in common, from the first row and column on. */

@@ -10,14 +10,17 @@ import org.ojalgo.matrix.store.R032Store;
 /** A weight matrix and a bias applied to what lies below, for all steps of a window at once: y = W x + b. */
 interface Projection {
 
-    /** Makes the projection from what lies below a layer to {@code rows} outputs. */
+    /** Makes the projection from what lies below a layer. */
     @FunctionalInterface
     interface Factory {
-        Projection create(String weight, String bias, int rows);
+        Projection create(Parameter weight, Parameter bias);
     }
 
     /** The weight and the bias. */
     List<Parameter> parameters();
+
+    /** The bias. */
+    Parameter bias();
 
     /** Packs the weight for forward passes. */
     void pack(Kernel kernel);

@@ -17,8 +17,8 @@ final class RecurrentWeight {
     private final PackedWeight packed;
     private @Nullable Dropped dropped;
 
-    RecurrentWeight(String name, int rows, int columns) {
-        parameter = Parameter.of(name, rows, columns);
+    RecurrentWeight(Parameter parameter) {
+        this.parameter = parameter;
         packed = new PackedWeight(parameter.value());
     }
 

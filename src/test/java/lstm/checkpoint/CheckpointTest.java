@@ -447,7 +447,7 @@ class CheckpointTest {
         for (String name : model.weights().keySet()) {
             R032Store weight = weight(model.weights(), name);
             weight.data[weight.data.length - 1] = bad;
-            Tensor tensor = name.contains("bias") ? Tensor.vector(weight) : Tensor.matrix(weight);
+            Tensor tensor = weight.getColDim() == 1 ? Tensor.vector(weight) : Tensor.matrix(weight);
 
             new Parts().tensor(name, tensor).assertRefused("'" + name + "'", String.valueOf(bad));
         }

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
+import lstm.model.Cell;
 import lstm.model.ModelConfig;
 import lstm.text.Unit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lstm train}: from a text to a checkpoint. */
@@ -67,6 +69,21 @@ class TrainCommandTest {
 
         Run.train(text, "-o", other, "--steps", 7, "--dropout", 0.3, "--seed", 2);
         assertThat(mismatch(out, other)).isNotNegative();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCellIsTrainedResumedShownSampledAndEvaluated(Cell cell) {
+        Run train = Run.train(text, "-o", out, "--cell", cell.label(), "--steps", 3);
+        assertThat(train.err()).contains("\n" + cell.label() + " 2 x 6, ");
+        Run.train(text, "-o", out, "--resume", "--steps", 5);
+        assertThat(Checkpoint.load(out).training()).contains("\"step\":5,");
+
+        assertThat(Run.lstm("info", out).out()).contains(cell.label() + ", ");
+        assertThat(Run.lstm("sample", out, "-n", 20).out()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(Run.lstm("eval", out, text).out()).contains("nats");
+        assertThat(Run.lstm("sample", out, "-n", 20, "--kernel", "ojalgo").err())
+                .isEmpty();
     }
 
     @Test

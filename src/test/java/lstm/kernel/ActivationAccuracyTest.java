@@ -164,7 +164,7 @@ class ActivationAccuracyTest {
         System.arraycopy(cell, 0, cells.data, 0, h);
         R032Store tanhCell = Matrices.zeros(h, 1);
         R032Store hidden = Matrices.zeros(h, 2);
-        kernel.lstmForward(gates, cells, tanhCell, hidden, Columns.range(0, 1), 1);
+        kernel.stepForward(new LstmStep(gates, cells, tanhCell, hidden), Columns.range(0, 1));
         float[] all = Arrays.copyOf(gates.data, 6 * h);
         System.arraycopy(tanhCell.data, 0, all, 4 * h, h);
         System.arraycopy(hidden.data, h, all, 5 * h, h);

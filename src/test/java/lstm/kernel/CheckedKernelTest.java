@@ -24,6 +24,7 @@ class CheckedKernelTest {
     private static final int[] TOKENS = {0, 1, 2, 0};
     private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1);
     private static final String ONE_STEP = "one step of the streams at a time";
+    private static final String BEYOND_FOUR = "Columns[first=3, width=2, stride=2, repeats=1] of a matrix with 4";
     private static final String ALIAS = "a result may not be its own operand";
 
     private final List<String> reached = new ArrayList<>();
@@ -44,7 +45,7 @@ class CheckedKernelTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"packing", "products", "addends", "gradients", "columnsAndTokens", "steps", "stepsBack", "elements"})
+    @MethodSource({"packing", "products", "addends", "gradients", "columnsAndTokens", "steps", "elements"})
     void aMistakeIsRefusedBeforeTheKernelIsReached(String operation, String message, Consumer<Kernel> call) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call.accept(kernel))
@@ -230,99 +231,83 @@ class CheckedKernelTest {
     static Stream<Arguments> steps() {
         Columns step = Columns.range(2, 2);
         R032Store gates = zeros(12, 4);
-        R032Store states = zeros(3, 6);
-        R032Store others = zeros(3, 6);
+        R032Store cell = zeros(3, 6);
         R032Store tanhCell = zeros(3, 4);
+        R032Store hidden = zeros(3, 6);
+        R032Store dHidden = zeros(3, 4);
+        R032Store dCarried = zeros(3, 2);
+        LstmStep lstm = new LstmStep(gates, cell, tanhCell, hidden);
+        StateGradients d = new StateGradients(dHidden, dCarried);
+        Columns far = Columns.range(3, 2);
         return Stream.of(
+                refusal("stepForward", ONE_STEP, k -> k.stepForward(lstm, ALL)),
+                refusal("stepForward", ONE_STEP, k -> k.stepForward(lstm, new Columns(0, 1, 2, 2))),
+                refusal("stepForward", BEYOND_FOUR, k -> k.stepForward(lstm, far)),
+                refusal("stepBackward", ONE_STEP, k -> k.stepBackward(lstm, d, ALL)),
+                refusal("stepBackward", BEYOND_FOUR, k -> k.stepBackward(lstm, d, far)),
                 refusal(
-                        "lstmForward",
-                        "expected 12 rows, found 9",
-                        k -> k.lstmForward(zeros(9, 4), states, tanhCell, others, step, 2)),
+                        "stepBackward",
+                        "expected a 3 x 4 matrix, found 3 x 6",
+                        k -> k.stepBackward(lstm, new StateGradients(zeros(3, 6), dCarried), step)),
                 refusal(
-                        "lstmForward",
-                        "expected 3 rows, found 2",
-                        k -> k.lstmForward(gates, zeros(2, 6), tanhCell, states, step, 2)),
+                        "stepBackward",
+                        "expected a 3 x 2 matrix, found 3 x 4",
+                        k -> k.stepBackward(lstm, new StateGradients(dHidden, zeros(3, 4)), step)),
                 refusal(
-                        "lstmForward",
-                        "expected 3 rows, found 4",
-                        k -> k.lstmForward(gates, others, zeros(4, 4), states, step, 2)),
+                        "fill",
+                        "expected a 12 x 1 matrix, found 3 x 1",
+                        k -> k.fill(new Addend.Column(zeros(3, 1)), gates, ALL)),
                 refusal(
-                        "lstmForward",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmForward(zeros(12, 3), states, tanhCell, others, step, 2)),
+                        "fill",
+                        "expected 12 rows, found 3",
+                        k -> k.fill(new Addend.Gathered(zeros(3, 1), TOKENS), gates, ALL)),
+                refusal("fill", BEYOND_FOUR, k -> k.fill(Addend.ZERO, gates, far)),
                 refusal(
-                        "lstmForward",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmForward(gates, states, zeros(3, 3), others, step, 2)),
-                refusal(
-                        "lstmForward",
-                        "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
-                        k -> k.lstmForward(gates, zeros(3, 5), tanhCell, states, step, 2)),
-                refusal(
-                        "lstmForward",
-                        "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
-                        k -> k.lstmForward(gates, states, tanhCell, zeros(3, 5), step, 2)),
-                refusal("lstmForward", ONE_STEP, k -> k.lstmForward(gates, states, tanhCell, others, ALL, 2)),
-                refusal(
-                        "lstmForward",
-                        ONE_STEP,
-                        k -> k.lstmForward(gates, states, tanhCell, others, new Columns(0, 1, 2, 2), 2)),
-                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, tanhCell, states, step, 2)),
-                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, states, others, step, 2)),
-                refusal("lstmForward", ALIAS, k -> k.lstmForward(gates, states, others, others, step, 2)));
+                        "diagonalGradient",
+                        "rows 1 to 4 of a matrix with 3",
+                        k -> k.diagonalGradient(new DiagonalGradient(gates, 3, hidden, 2, zeros(9, 1), 6), 1, 4)));
     }
 
-    static Stream<Arguments> stepsBack() {
-        Columns step = Columns.range(2, 2);
+    static Stream<Arguments> records() {
         R032Store gates = zeros(12, 4);
         R032Store cell = zeros(3, 6);
         R032Store tanhCell = zeros(3, 4);
-        R032Store dHidden = zeros(3, 4);
-        R032Store dCell = zeros(3, 2);
-        R032Store longer = zeros(3, 8);
+        R032Store hidden = zeros(3, 6);
+        String blocks = "one block of columns more of hidden states than of gates";
         return Stream.of(
-                refusal(
-                        "lstmBackward",
-                        "expected 12 rows, found 9",
-                        k -> k.lstmBackward(zeros(9, 4), cell, tanhCell, dHidden, dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "expected 3 rows, found 4",
-                        k -> k.lstmBackward(gates, cell, zeros(4, 4), dHidden, dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "expected 3 rows, found 2",
-                        k -> k.lstmBackward(gates, cell, tanhCell, zeros(2, 4), dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "expected a 3 x 2 matrix, found 3 x 4",
-                        k -> k.lstmBackward(gates, cell, tanhCell, dHidden, zeros(3, 4), step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmBackward(zeros(12, 3), cell, tanhCell, dHidden, dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "Columns[first=4, width=2, stride=2, repeats=1] of a matrix with 5",
-                        k -> k.lstmBackward(gates, zeros(3, 5), tanhCell, dHidden, dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmBackward(gates, cell, zeros(3, 3), dHidden, dCell, step, 2)),
-                refusal(
-                        "lstmBackward",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.lstmBackward(gates, cell, tanhCell, zeros(3, 3), dCell, step, 2)),
-                refusal("lstmBackward", ONE_STEP, k -> k.lstmBackward(gates, cell, tanhCell, dHidden, dCell, ALL, 2)),
-                refusal("lstmBackward", ALIAS, k -> k.lstmBackward(gates, longer, tanhCell, dHidden, dHidden, ALL, 4)),
-                refusal(
-                        "lstmBackward",
-                        ALIAS,
-                        k -> k.lstmBackward(gates, longer, tanhCell, longer, zeros(3, 4), ALL, 4)),
-                refusal(
-                        "lstmBackward",
-                        ALIAS,
-                        k -> k.lstmBackward(gates, longer, tanhCell, dHidden, tanhCell, ALL, 4)));
+                wrong("expected 12 rows, found 9", () -> new LstmStep(zeros(9, 4), cell, tanhCell, hidden)),
+                wrong(blocks, () -> new LstmStep(zeros(12, 6), cell, tanhCell, hidden)),
+                wrong(blocks, () -> new LstmStep(zeros(12, 5), cell, zeros(3, 5), zeros(3, 8))),
+                wrong("expected a 3 x 6 matrix, found 3 x 4", () -> new LstmStep(gates, zeros(3, 4), tanhCell, hidden)),
+                wrong("expected a 3 x 4 matrix, found 3 x 6", () -> new LstmStep(gates, cell, zeros(3, 6), hidden)),
+                wrong(ALIAS, () -> new LstmStep(gates, hidden, tanhCell, hidden)),
+                wrong(
+                        "expected a 9 x 1 matrix, found 3 x 1",
+                        () -> new PeepholeStep(new LstmStep(gates, cell, tanhCell, hidden), zeros(3, 1))),
+                wrong("expected 9 rows, found 12", () -> new GruStep(gates, gates, hidden)),
+                wrong("expected a 9 x 4 matrix, found 12 x 4", () -> new GruStep(gates, zeros(9, 4), hidden)),
+                wrong("expected 3 rows, found 12", () -> new RnnStep(gates, hidden)),
+                wrong(ALIAS, () -> new StateGradients(hidden, hidden)),
+                wrong("expected 3 rows, found 2", () -> new StateGradients(hidden, zeros(2, 2))),
+                wrong(
+                        "rows 10 to 13 of a matrix with 12",
+                        () -> new DiagonalGradient(gates, 10, hidden, 0, zeros(3, 1), 0)),
+                wrong(
+                        "Columns[first=3, width=4, stride=4, repeats=1] of a matrix with 6",
+                        () -> new DiagonalGradient(gates, 0, hidden, 3, zeros(3, 1), 0)),
+                wrong(
+                        "expected a 3 x 1 matrix, found 3 x 2",
+                        () -> new DiagonalGradient(gates, 0, hidden, 0, zeros(3, 2), 0)));
+    }
+
+    private static Arguments wrong(String message, Runnable create) {
+        return Arguments.of(message, create);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("records")
+    void matricesThatDoNotFitAreRefused(String message, Runnable create) {
+        assertThatIllegalArgumentException().isThrownBy(create::run).withMessageContaining(message);
     }
 
     static Stream<Arguments> elements() {
@@ -375,8 +360,11 @@ class CheckedKernelTest {
         kernel.addToColumns(zeros(2, 3), zeros(2, 1), zeros(2, 3));
         kernel.scatterColumns(c, TOKENS, 1, 2, zeros(2, 3));
         Columns step = Columns.range(2, 2);
-        kernel.lstmForward(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 6), step, 2);
-        kernel.lstmBackward(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 4), zeros(3, 2), step, 2);
+        LstmStep lstm = new LstmStep(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 6));
+        kernel.fill(new Addend.Column(zeros(12, 1)), lstm.gates(), step);
+        kernel.stepForward(lstm, step);
+        kernel.stepBackward(lstm, new StateGradients(zeros(3, 4), zeros(3, 2)), step);
+        kernel.diagonalGradient(new DiagonalGradient(lstm.gates(), 0, lstm.cell(), 2, zeros(3, 1), 0), 1, 3);
         kernel.sumOfSquares(zeros(2, 2), 4, 4);
 
         assertThat(reached)
@@ -389,8 +377,10 @@ class CheckedKernelTest {
                         "weightGradients",
                         "addToColumns",
                         "scatterColumns",
-                        "lstmForward",
-                        "lstmBackward",
+                        "fill",
+                        "stepForward",
+                        "stepBackward",
+                        "diagonalGradient",
                         "sumOfSquares");
     }
 }

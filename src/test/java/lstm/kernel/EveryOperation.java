@@ -25,8 +25,6 @@ final class EveryOperation {
     private static final R032Store GATES = random(4 * H, STEPS * STREAMS, 3);
     private static final R032Store STATES = random(H, (STEPS + 1) * STREAMS);
     private static final R032Store OTHERS = random(H, STEPS * STREAMS, 2);
-    private static final R032Store TANH_CELL = random(H, STEPS * STREAMS);
-    private static final R032Store D_CELL = random(H, STREAMS);
     private static final R032Store ROW = random(1, STEPS * STREAMS + 1);
     /** Deeper than the blocks of a product. */
     private static final R032Store DEEP = random(2, 1100);
@@ -39,14 +37,16 @@ final class EveryOperation {
     static Map<String, ToIntFunction<Kernel>> byName() {
         Map<String, ToIntFunction<Kernel>> all = new LinkedHashMap<>();
         all.put("multiply", kernel -> multiply(kernel, STEP));
-        all.put("multiply and lstmForward of one column", EveryOperation::oneColumn);
+        all.put("multiply and a step of one column", EveryOperation::oneColumn);
         all.put("multiply and other addends", EveryOperation::addends);
         all.put("multiply deep down", EveryOperation::deepProduct);
         all.put("weightGradients", EveryOperation::weightGradients);
         all.put("scatterColumns", EveryOperation::scatterColumns);
         all.put("addToColumns", EveryOperation::addToColumns);
-        all.put("lstmForward", kernel -> lstmForward(kernel, STEP));
-        all.put("lstmBackward", EveryOperation::lstmBackward);
+        all.put("fill", EveryOperation::fill);
+        all.put("stepForward", kernel -> stepForward(kernel, STEP));
+        all.put("stepBackward", EveryOperation::stepBackward);
+        all.put("diagonalGradient", EveryOperation::diagonalGradient);
         all.put("dropoutMask and multiplyElements", EveryOperation::dropout);
         all.put("softmaxCrossEntropy", EveryOperation::softmaxCrossEntropy);
         all.put("sumOfSquares", kernel -> Double.hashCode(kernel.sumOfSquares(GATES, 3, GATES.data.length)));
@@ -69,7 +69,7 @@ final class EveryOperation {
 
     private static int oneColumn(Kernel kernel) {
         Columns one = Columns.range(STREAMS + 5, 1);
-        return 31 * multiply(kernel, one) + lstmForward(kernel, one);
+        return 31 * multiply(kernel, one) + stepForward(kernel, one);
     }
 
     private static int multiply(Kernel kernel, Columns columns) {
@@ -129,20 +129,39 @@ final class EveryOperation {
         return hash(table);
     }
 
-    private static int lstmForward(Kernel kernel, Columns columns) {
-        R032Store gates = Matrices.copy(GATES);
-        R032Store cell = Matrices.copy(STATES);
-        R032Store tanhCell = zeros(H, STEPS * STREAMS);
-        R032Store hidden = Matrices.copy(STATES);
-        kernel.lstmForward(gates, cell, tanhCell, hidden, columns, STREAMS);
-        return hash(gates, cell, tanhCell, hidden);
+    private static int fill(Kernel kernel) {
+        R032Store c = Matrices.copy(GATES);
+        kernel.fill(Addend.OWN, c, STEP);
+        kernel.fill(new Addend.Gathered(WEIGHT, TOKENS), c, STEP);
+        kernel.fill(new Addend.Column(BIAS), c, Columns.range(3, 2));
+        kernel.fill(Addend.ZERO, c, Columns.range(7, 2));
+        return hash(c);
     }
 
-    private static int lstmBackward(Kernel kernel) {
-        R032Store gates = Matrices.copy(GATES);
-        R032Store dCell = Matrices.copy(D_CELL);
-        kernel.lstmBackward(gates, STATES, TANH_CELL, OTHERS, dCell, STEP, STREAMS);
-        return hash(gates, dCell);
+    private static int stepForward(Kernel kernel, Columns columns) {
+        int hash = 0;
+        for (Steps.Kind kind : Steps.Kind.values()) {
+            Steps steps = Steps.random(kind, H, STEPS, STREAMS);
+            kernel.stepForward(steps.step(), columns);
+            hash = 31 * hash + hash(steps.matrices().toArray(R032Store[]::new));
+        }
+        return hash;
+    }
+
+    private static int stepBackward(Kernel kernel) {
+        int hash = 0;
+        for (Steps.Kind kind : Steps.Kind.values()) {
+            Steps steps = Steps.random(kind, H, STEPS, STREAMS);
+            kernel.stepBackward(steps.step(), steps.gradients(), STEP);
+            hash = 31 * hash + hash(steps.matrices().toArray(R032Store[]::new));
+        }
+        return hash;
+    }
+
+    private static int diagonalGradient(Kernel kernel) {
+        R032Store sums = zeros(2 * H, 1);
+        kernel.diagonalGradient(new DiagonalGradient(GATES, H, STATES, STREAMS, sums, H), 0, H);
+        return hash(sums);
     }
 
     private static int dropout(Kernel kernel) {

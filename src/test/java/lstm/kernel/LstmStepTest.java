@@ -49,7 +49,7 @@ class LstmStepTest {
             }
         }
 
-        kernel.lstmForward(gates, cell, tanhCell, hidden, COLUMNS, STREAMS);
+        kernel.stepForward(new LstmStep(gates, cell, tanhCell, hidden), COLUMNS);
 
         expectedGates.assertMatches(gates, "gates of %d units".formatted(h));
         expectedCell.assertMatches(cell, "cell state of %d units".formatted(h));
@@ -98,7 +98,9 @@ class LstmStepTest {
         List<R032Store> read = List.of(cell, tanhCell, dHidden);
         List<R032Store> before = read.stream().map(Matrices::copy).toList();
 
-        kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, COLUMNS, STREAMS);
+        R032Store hidden = Matrices.zeros(h, (STEPS + 1) * STREAMS);
+        LstmStep step = new LstmStep(gates, cell, tanhCell, hidden);
+        kernel.stepBackward(step, new StateGradients(dHidden, dCell), COLUMNS);
 
         expectedGates.assertMatches(gates, "gate gradients of %d units".formatted(h));
         expectedCell.assertMatches(dCell, "cell gradient of %d units".formatted(h));
@@ -158,8 +160,9 @@ class LstmStepTest {
             expected.set(0, t + 1, kept + added, tolerance);
         }
 
+        LstmStep step = new LstmStep(gates, cell, tanhCell, hidden);
         for (int t = 0; t < STEPS; t++) {
-            kernel.lstmForward(gates, cell, tanhCell, hidden, Columns.range(t, 1), 1);
+            kernel.stepForward(step, Columns.range(t, 1));
         }
 
         expected.assertMatches(cell, "cell state over %d steps".formatted(STEPS));

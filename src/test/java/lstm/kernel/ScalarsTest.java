@@ -67,6 +67,29 @@ class ScalarsTest {
         assertSameBits(actual, expected, "the cell state and a product with a gate");
     }
 
+    @ParameterizedTest(name = "{0} units")
+    @ValueSource(ints = {1, 15, 16, 33, 128})
+    void everyCellForwardAndBackward(int h) {
+        Columns step = Columns.range(3, 3);
+        for (Steps.Kind kind : Steps.Kind.values()) {
+            Steps expected = Steps.random(kind, h, 3, 3);
+            Steps actual = Steps.random(kind, h, 3, 3);
+            new VectorArithmetic().forward(expected.step(), step);
+            new CellArithmetic().forward(actual.step(), step);
+            assertSameMatrices(actual, expected, kind + " forward");
+            new VectorArithmetic().backward(expected.step(), expected.gradients(), step);
+            new CellArithmetic().backward(actual.step(), actual.gradients(), step);
+            assertSameMatrices(actual, expected, kind + " backward");
+        }
+    }
+
+    private static void assertSameMatrices(Steps actual, Steps expected, String description) {
+        for (int i = 0; i < expected.matrices().size(); i++) {
+            float[] values = actual.matrices().get(i).data;
+            assertSameBits(values, expected.matrices().get(i).data, "matrix " + i + " of " + description);
+        }
+    }
+
     @ParameterizedTest(name = "{0} rows")
     @ValueSource(ints = {1, 16, 17, 64, 65, 200})
     void theProductWithOneColumn(int rows) {

@@ -162,28 +162,29 @@ class SplitInvarianceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 33, 100})
-    void forwardStepsByStreams(int h) {
-        assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
-            R032Store gates = random(4 * h, 3 * 17, 5);
-            R032Store cell = random(h, 4 * 17);
-            R032Store tanhCell = random(h, 3 * 17);
-            R032Store hidden = random(h, 4 * 17);
-            parts.forEach(part -> kernel.lstmForward(gates, cell, tanhCell, hidden, part, 17));
-            return List.of(gates, cell, tanhCell, hidden);
-        });
+    void stepsByStreams(int h) {
+        for (Steps.Kind kind : Steps.Kind.values()) {
+            assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
+                Steps steps = Steps.random(kind, h, 3, 17);
+                parts.forEach(part -> kernel.stepForward(steps.step(), part));
+                return steps.matrices();
+            });
+            assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
+                Steps steps = Steps.random(kind, h, 3, 17);
+                parts.forEach(part -> kernel.stepBackward(steps.step(), steps.gradients(), part));
+                return steps.matrices();
+            });
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 33, 100})
-    void backwardStepsByStreams(int h) {
-        assertSplittable(Columns.range(17, 17), ranges(17).map(SplitInvarianceTest::secondStep), parts -> {
-            R032Store gates = random(4 * h, 3 * 17);
-            R032Store cell = random(h, 4 * 17);
-            R032Store tanhCell = random(h, 3 * 17);
-            R032Store dHidden = random(h, 3 * 17, 2);
-            R032Store dCell = random(h, 17);
-            parts.forEach(part -> kernel.lstmBackward(gates, cell, tanhCell, dHidden, dCell, part, 17));
-            return List.of(gates, dCell);
+    @ValueSource(ints = {2, 7, 33, 100})
+    void diagonalGradientsByRows(int h) {
+        assertSplittable(Columns.range(0, h), ranges(h), parts -> {
+            R032Store sums = zeros(2 * h, 1);
+            DiagonalGradient d = new DiagonalGradient(random(3 * h, 11), h, random(h, 13), 2, sums, h);
+            parts.forEach(part -> kernel.diagonalGradient(d, part.first(), part.end()));
+            return List.of(sums);
         });
     }
 

@@ -35,7 +35,12 @@ class BitInvarianceTest {
     @ParameterizedTest(name = "{0} units, {1} streams, dropout {2}")
     @CsvSource({"33, 13, 0", "33, 13, 0.4", "65, 4, 0.4", "100, 3, 0", "3, 2, 0", "3, 2, 0.4", "1, 1, 0.4"})
     void anyNumberOfThreadsGivesTheSameLossStateAndGradients(int hidden, int streams, float dropout) {
-        ModelConfig config = new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, dropout, dropout);
+        for (Cell cell : Cell.values()) {
+            compare(new ModelConfig(cell, VOCABULARY, hidden, 2, dropout, dropout), streams);
+        }
+    }
+
+    private void compare(ModelConfig config, int streams) {
         Trained expected = trainTwoWindows(1, config, streams);
         for (int threads : new int[] {2, 3, 5}) {
             Trained found = trainTwoWindows(threads, config, streams);
@@ -84,25 +89,30 @@ class BitInvarianceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 17, 33, 64})
     void aStreamReadStepByStepAloneGivesTheBitsOfAWindowOfMany(int hidden) {
+        for (Cell cell : Cell.values()) {
+            try (Workers workers = workers(2)) {
+                ModelConfig config = new ModelConfig(cell, VOCABULARY, hidden, 2, 0, 0);
+                readAloneAndTogether(LanguageModel.initialized(config, 1, workers));
+            }
+        }
+    }
+
+    private static void readAloneAndTogether(LanguageModel model) {
         int streams = 13;
         int steps = 9;
-        try (Workers workers = workers(2)) {
-            LanguageModel model =
-                    LanguageModel.initialized(new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, 0, 0), 1, workers);
-            Window all = model.newWindow(streams, steps);
-            fill(all.inputs(), new Random(3));
-            model.forward(all);
+        Window all = model.newWindow(streams, steps);
+        fill(all.inputs(), new Random(3));
+        model.forward(all);
 
-            for (int b = 0; b < streams; b++) {
-                Window one = model.newWindow(1, 1);
-                for (int t = 0; t < steps; t++) {
-                    one.inputs()[0] = all.inputs()[t * streams + b];
-                    model.forward(one);
-                    assertSameBits(
-                            one.logits().data,
-                            column(all, t * streams + b),
-                            "logits of stream %d at step %d".formatted(b, t));
-                }
+        for (int b = 0; b < streams; b++) {
+            Window one = model.newWindow(1, 1);
+            for (int t = 0; t < steps; t++) {
+                one.inputs()[0] = all.inputs()[t * streams + b];
+                model.forward(one);
+                assertSameBits(
+                        one.logits().data,
+                        column(all, t * streams + b),
+                        "logits of stream %d at step %d, %s".formatted(b, t, model.config()));
             }
         }
     }

@@ -55,7 +55,7 @@ class LanguageModelTest {
                     .mapToDouble(i -> Math.abs(parameter.value().data[i]))
                     .max()
                     .orElseThrow();
-            if (parameter.isBias()) {
+            if (isBias(parameter)) {
                 assertThat(largest).as(parameter.name()).isZero();
             } else {
                 assertThat(largest).as(parameter.name()).isBetween(0.9 * bound, bound);
@@ -73,11 +73,17 @@ class LanguageModelTest {
                 .isNotEqualTo(loss);
     }
 
+    private static boolean isBias(Parameter parameter) {
+        return parameter.name().contains("bias");
+    }
+
     @Test
     void changedWeightsAreSeenByBothPassesOnceTheyAreAnnounced() {
         LanguageModel changed = model(CONFIG, 1);
         LanguageModel fresh = model(CONFIG, 2);
-        fresh.parameters().stream().filter(Parameter::isBias).forEach(bias -> Arrays.fill(bias.value().data, 0.25f));
+        fresh.parameters().stream()
+                .filter(LanguageModelTest::isBias)
+                .forEach(bias -> Arrays.fill(bias.value().data, 0.25f));
         trainOnce(changed);
 
         for (int i = 0; i < changed.parameters().size(); i++) {

@@ -53,16 +53,21 @@ class NaiveReferenceTest {
         "3, 33, 0.5"
     })
     void lossLogitsStateAndEveryGradientAreTheReferences(int layers, int hidden, float dropout) {
-        for (int vocabulary : VOCABULARIES) {
-            for (int streams : STREAMS) {
-                for (int steps : STEPS) {
-                    ModelConfig config = new ModelConfig(Cell.LSTM, vocabulary, hidden, layers, dropout, 0);
-                    try (Twins twins = new Twins(kernel, config, streams, steps)) {
-                        assertSame(twins, config + ", first of " + streams + " x " + steps);
-                        assertSame(twins, config + ", second of " + streams + " x " + steps);
+        for (Cell cell : Cell.values()) {
+            for (int vocabulary : VOCABULARIES) {
+                for (int streams : STREAMS) {
+                    for (int steps : STEPS) {
+                        compare(new ModelConfig(cell, vocabulary, hidden, layers, dropout, 0), streams, steps);
                     }
                 }
             }
+        }
+    }
+
+    private void compare(ModelConfig config, int streams, int steps) {
+        try (Twins twins = new Twins(kernel, config, streams, steps)) {
+            assertSame(twins, config + ", first of " + streams + " x " + steps);
+            assertSame(twins, config + ", second of " + streams + " x " + steps);
         }
     }
 
@@ -71,7 +76,7 @@ class NaiveReferenceTest {
         R032Store logits = twins.logits();
         double loss = twins.model.loss(twins.window);
         twins.model.backward(twins.window);
-        NaiveLstm naive = twins.runNaive();
+        NaiveModel naive = twins.runNaive();
 
         assertThat(loss).as("loss of %s", window).isCloseTo(naive.loss, Offset.offset(TOLERANCE * (1 + naive.loss)));
         assertClose(logits, naive.logits, 1, "logits of " + window);

@@ -6,20 +6,20 @@ import java.util.Map;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
- * {@link NaiveLstm} and Adam, once more in double and in plain loops: what a training's losses should be.
+ * {@link NaiveModel} and Adam, once more in double and in plain loops: what a training's losses should be.
  *
  * <p>Algorithm 1 of Kingma and Ba (2015), after clipping by the global norm.
  */
 public final class NaiveTraining {
 
-    private final NaiveLstm model;
-    private final NaiveLstm.Tensors firsts = new NaiveLstm.Tensors();
-    private final NaiveLstm.Tensors seconds = new NaiveLstm.Tensors();
+    private final NaiveModel model;
+    private final NaiveModel.Tensors firsts = new NaiveModel.Tensors();
+    private final NaiveModel.Tensors seconds = new NaiveModel.Tensors();
     private int steps;
 
     /** A training of B streams that begins with these weights, by PyTorch's names. */
     public NaiveTraining(ModelConfig config, int streams, Map<String, R032Store> weights) {
-        model = new NaiveLstm(config.vocabulary(), config.hidden(), config.layers(), streams);
+        model = new NaiveModel(config, streams);
         for (String name : model.weights.names()) {
             double[][] into = model.weights.get(name);
             float[] from = requireNonNull(weights.get(name), name).data;
@@ -42,7 +42,7 @@ public final class NaiveTraining {
 
     /** One step on the T*B tokens of a window; returns its loss. */
     public double step(int[] inputs, int[] targets, double rate, double clip) {
-        model.run(inputs, targets, NaiveLstm.Masks.NONE);
+        model.run(inputs, targets, NaiveModel.Masks.NONE);
         double norm = norm();
         steps++;
         for (String name : model.weights.names()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The first link: the naive reference's gradients are the slopes of its loss. */
 class NumericalGradientTest {
@@ -19,30 +19,38 @@ class NumericalGradientTest {
     /** Ten times h^2, for a loss whose third derivatives are about 1; the gradients are about 1e-3 to 1e-1. */
     private static final double TOLERANCE = 1e-9;
 
-    @ParameterizedTest(name = "{0} layers of {1} units")
-    @CsvSource({"1, 1", "1, 3", "1, 5", "2, 1", "2, 3", "2, 5", "3, 1", "3, 3", "3, 5"})
-    void everyGradientIsTheSlopeOfTheLoss(int layers, int hidden) {
-        new Check(layers, hidden, NaiveLstm.Masks.NONE).run();
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyGradientIsTheSlopeOfTheLoss(Cell cell) {
+        for (int layers = 1; layers <= 3; layers++) {
+            for (int hidden : new int[] {1, 3, 5}) {
+                new Check(cell, layers, hidden, NaiveModel.Masks.NONE).run();
+            }
+        }
     }
 
-    @ParameterizedTest(name = "{0} layers of {1} units")
-    @CsvSource({"1, 3", "2, 1", "2, 5", "3, 3"})
-    void everyGradientIsTheSlopeOfTheLossUnderDropout(int layers, int hidden) {
-        new Check(layers, hidden, (layer, unit, column) -> (layer + 2 * unit + 3 * column) % 5 == 0 ? 0 : 1.25).run();
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyGradientIsTheSlopeOfTheLossUnderDropout(Cell cell) {
+        NaiveModel.Masks masks = (layer, unit, column) -> (layer + 2 * unit + 3 * column) % 5 == 0 ? 0 : 1.25;
+        new Check(cell, 1, 3, masks).run();
+        new Check(cell, 2, 1, masks).run();
+        new Check(cell, 2, 5, masks).run();
+        new Check(cell, 3, 3, masks).run();
     }
 
     /** One random model and one window of random tokens, run again and again from one random state. */
     private static final class Check {
-        private final NaiveLstm model;
-        private final NaiveLstm.Masks masks;
+        private final NaiveModel model;
+        private final NaiveModel.Masks masks;
         private final int stateSeed;
         private final int[] inputs;
         private final int[] targets;
 
-        Check(int layers, int hidden, NaiveLstm.Masks masks) {
+        Check(Cell cell, int layers, int hidden, NaiveModel.Masks masks) {
             this.masks = masks;
             Random random = new Random(layers * 10L + hidden);
-            model = new NaiveLstm(VOCABULARY, hidden, layers, STREAMS);
+            model = new NaiveModel(new ModelConfig(cell, VOCABULARY, hidden, layers, 0, 0), STREAMS);
             fill(model.weights, random);
             stateSeed = random.nextInt();
             inputs = random.ints(STEPS * STREAMS, 0, VOCABULARY).toArray();
@@ -80,7 +88,7 @@ class NumericalGradientTest {
             return model.loss;
         }
 
-        private static void fill(NaiveLstm.Tensors tensors, Random random) {
+        private static void fill(NaiveModel.Tensors tensors, Random random) {
             for (String name : tensors.names()) {
                 for (double[] row : tensors.get(name)) {
                     for (int k = 0; k < row.length; k++) {

@@ -10,14 +10,14 @@ import org.ojalgo.matrix.store.R032Store;
 final class Twins implements AutoCloseable {
 
     final LanguageModel model;
-    private final NaiveLstm naive;
+    private final NaiveModel naive;
     final Window window;
     private final Random random;
 
     Twins(KernelChoice.Request kernel, ModelConfig config, int streams, int steps) {
         random = new Random(seed(config, streams, steps));
         model = new LanguageModel(config, new Workers(1, KernelChoice.of(kernel).kernels()));
-        naive = new NaiveLstm(config.vocabulary(), config.hidden(), config.layers(), streams);
+        naive = new NaiveModel(config, streams);
         // Larger than an initialized model's weights: saturated gates are to be met.
         float bound = (float) (2 / Math.sqrt(config.hidden()));
         for (Parameter parameter : model.parameters()) {
@@ -36,7 +36,9 @@ final class Twins implements AutoCloseable {
 
     /** Of numbers alone: a record with an enum has another hash code in every run. */
     private static long seed(ModelConfig config, int streams, int steps) {
-        return Arrays.hashCode(new int[] {config.vocabulary(), config.hidden(), config.layers(), streams, steps});
+        return Arrays.hashCode(new int[] {
+            config.cell().label().hashCode(), config.vocabulary(), config.hidden(), config.layers(), streams, steps
+        });
     }
 
     /** New tokens, and with dropout new masks, on both sides. */
@@ -60,7 +62,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** The reference after its pass over the window's tokens, with the masks of the window's last pass. */
-    NaiveLstm runNaive() {
+    NaiveModel runNaive() {
         naive.run(window.inputs(), window.targets(), this::mask);
         return naive;
     }

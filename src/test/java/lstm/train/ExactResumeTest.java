@@ -12,6 +12,7 @@ import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
 import lstm.kernel.KernelChoice.Request;
 import lstm.kernel.Workers;
+import lstm.model.Cell;
 import lstm.model.LanguageModel;
 import lstm.optimize.Schedule;
 import lstm.text.Corpus;
@@ -47,10 +48,11 @@ class ExactResumeTest {
     }
 
     private String text = Trainings.TALE;
+    private Cell cell = Cell.LSTM;
 
     private Trainer begun(TrainingConfig config, Workers workers) {
         Corpus corpus = Trainings.corpus(text);
-        LanguageModel model = Trainings.model(corpus, 2, DROPOUT, config, workers);
+        LanguageModel model = Trainings.model(cell, corpus, 2, DROPOUT, config, workers);
         return new Trainer(model, TrainingData.of(corpus, config), config);
     }
 
@@ -166,6 +168,16 @@ class ExactResumeTest {
         trainAndStop(CONFIG, 9, kernel, 1);
 
         assertThat(resumeToTheEnd(kernel, 2)).isEqualTo(uninterrupted(CONFIG, kernel, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withEveryCell(Cell kind) {
+        cell = kind;
+        trainAndStop(CONFIG, 9, Request.AUTO, 2);
+        resumeAndStop(31, Request.AUTO, 3);
+
+        assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(CONFIG, Request.AUTO, 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package lstm.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +10,11 @@ import java.util.Set;
 /**
  * The language model once more, in double and in plain loops: written to be compared with, not to be fast.
  *
- * <p>Layers of LSTM over one-hot tokens, a linear output layer, softmax and cross-entropy; backpropagation through the
- * steps of one window. Matrices are by row and column, weights under PyTorch's names, gates in its order i f g o.
+ * <p>Recurrent layers over one-hot tokens, a linear output layer, softmax and cross-entropy; backpropagation through the
+ * steps of one window. Matrices are by row and column, weights under PyTorch's names, gates in its order.
  * NumericalGradientTest holds its gradients.
  */
-final class NaiveLstm {
+final class NaiveModel {
 
     /** What a layer's output is multiplied with, for a unit and a column t*B + b. */
     @FunctionalInterface
@@ -40,6 +41,10 @@ final class NaiveLstm {
         }
     }
 
+    private static final double[] ONE = {1};
+
+    private final NaiveCell cell;
+    private final String prefix;
     private final int vocabulary;
     private final int hidden;
     private final int layers;
@@ -56,20 +61,43 @@ final class NaiveLstm {
     /** Mean of the last window's losses in nats. */
     double loss;
 
-    NaiveLstm(int vocabulary, int hidden, int layers, int streams) {
-        this.vocabulary = vocabulary;
-        this.hidden = hidden;
-        this.layers = layers;
+    NaiveModel(ModelConfig config, int streams) {
+        this.cell = NaiveCell.of(config.cell());
+        this.prefix = config.cell().label();
+        this.vocabulary = config.vocabulary();
+        this.hidden = config.hidden();
+        this.layers = config.layers();
         this.streams = streams;
+        int rows = cell.gates() * hidden;
         for (int l = 0; l < layers; l++) {
-            weights.put("lstm.weight_ih_l" + l, 4 * hidden, l == 0 ? vocabulary : hidden);
-            weights.put("lstm.weight_hh_l" + l, 4 * hidden, hidden);
-            weights.put("lstm.bias_ih_l" + l, 4 * hidden, 1);
+            weights.put(name("weight_ih", l), rows, l == 0 ? vocabulary : hidden);
+            weights.put(name("weight_hh", l), rows, hidden);
+            weights.put(name("bias_ih", l), rows, 1);
+            if (cell.hasRecurrentBias()) {
+                weights.put(name("bias_hh", l), rows, 1);
+            }
+            if (cell.peepholes() > 0) {
+                weights.put(name("weight_ch", l), cell.peepholes() * hidden, 1);
+            }
             state.put("h_l" + l, hidden, streams);
-            state.put("c_l" + l, hidden, streams);
+            if (cell.hasCellState()) {
+                state.put("c_l" + l, hidden, streams);
+            }
         }
         weights.put("decoder.weight", vocabulary, hidden);
         weights.put("decoder.bias", vocabulary, 1);
+    }
+
+    private String name(String kind, int layer) {
+        return prefix + "." + kind + "_l" + layer;
+    }
+
+    /** A vector that is kept as a matrix of one column; empty where there is none. */
+    private static double[] vector(Tensors tensors, String name) {
+        if (!tensors.names().contains(name)) {
+            return new double[0];
+        }
+        return Arrays.stream(tensors.get(name)).mapToDouble(row -> row[0]).toArray();
     }
 
     /** Reads T*B tokens: loss, logits, gradients and the state behind the window. */
@@ -94,8 +122,8 @@ final class NaiveLstm {
         private final int[] targets;
         private final Masks masks;
         private final int steps;
-        private final double[][][] gates;
-        private final double[][][] cell;
+        private final NaiveCell.Step[][] taken;
+        private final double[][] cellState;
         private final double[][][] output;
         private final double[][][] dOutput;
 
@@ -105,14 +133,14 @@ final class NaiveLstm {
             this.targets = targets;
             this.masks = masks;
             steps = inputs.length / streams;
-            gates = new double[layers][steps][4 * hidden];
-            cell = new double[layers][steps + 1][hidden];
+            taken = new NaiveCell.Step[layers][steps];
+            cellState = new double[layers][hidden];
             output = new double[layers][steps + 1][hidden];
             dOutput = new double[layers][steps][hidden];
             for (int l = 0; l < layers; l++) {
                 for (int r = 0; r < hidden; r++) {
                     output[l][0][r] = state.get("h_l" + l)[r][stream];
-                    cell[l][0][r] = state.get("c_l" + l)[r][stream];
+                    cellState[l][r] = cell.hasCellState() ? state.get("c_l" + l)[r][stream] : 0;
                 }
             }
         }
@@ -121,7 +149,9 @@ final class NaiveLstm {
             for (int l = 0; l < layers; l++) {
                 for (int r = 0; r < hidden; r++) {
                     state.get("h_l" + l)[r][stream] = output[l][steps][r];
-                    state.get("c_l" + l)[r][stream] = cell[l][steps][r];
+                    if (cell.hasCellState()) {
+                        state.get("c_l" + l)[r][stream] = cellState[l][r];
+                    }
                 }
             }
         }
@@ -153,24 +183,23 @@ final class NaiveLstm {
         }
 
         private void step(int l, int t) {
-            double[] a = gates[l][t];
-            addProduct(weights.get("lstm.weight_ih_l" + l), input(l, t), a);
-            addProduct(weights.get("lstm.weight_hh_l" + l), output[l][t], a);
-            addProduct(weights.get("lstm.bias_ih_l" + l), new double[] {1}, a);
-            for (int r = 0; r < hidden; r++) {
-                a[r] = logistic(a[r]);
-                a[hidden + r] = logistic(a[hidden + r]);
-                a[2 * hidden + r] = Math.tanh(a[2 * hidden + r]);
-                a[3 * hidden + r] = logistic(a[3 * hidden + r]);
-                cell[l][t + 1][r] = a[hidden + r] * cell[l][t][r] + a[r] * a[2 * hidden + r];
-                output[l][t + 1][r] = a[3 * hidden + r] * Math.tanh(cell[l][t + 1][r]);
+            double[] x = new double[cell.gates() * hidden];
+            addProduct(weights.get(name("weight_ih", l)), input(l, t), x);
+            addProduct(weights.get(name("bias_ih", l)), ONE, x);
+            double[] u = new double[cell.gates() * hidden];
+            addProduct(weights.get(name("weight_hh", l)), output[l][t], u);
+            if (cell.hasRecurrentBias()) {
+                addProduct(weights.get(name("bias_hh", l)), ONE, u);
             }
+            output[l][t + 1] = output[l][t].clone();
+            double[] peepholes = vector(weights, name("weight_ch", l));
+            taken[l][t] = cell.step(x, u, output[l][t + 1], cellState[l], peepholes);
         }
 
         private void predict(int t) {
             double[] y = new double[vocabulary];
             addProduct(weights.get("decoder.weight"), input(layers, t), y);
-            addProduct(weights.get("decoder.bias"), new double[] {1}, y);
+            addProduct(weights.get("decoder.bias"), ONE, y);
             for (int r = 0; r < vocabulary; r++) {
                 logits[r][column(t)] = y[r];
             }
@@ -201,41 +230,34 @@ final class NaiveLstm {
             }
             for (int l = layers - 1; l >= 0; l--) {
                 double[] dCell = new double[hidden];
+                double[] dPeepholes = new double[cell.peepholes() * hidden];
                 for (int t = steps - 1; t >= 0; t--) {
-                    backwardStep(l, t, dCell);
+                    backwardStep(l, t, new NaiveCell.Gradients(cell.gates() * hidden, dCell, dPeepholes));
+                }
+                if (cell.peepholes() > 0) {
+                    addOuter(dPeepholes, ONE, gradients.get(name("weight_ch", l)));
                 }
             }
         }
 
-        /** From dOutput and dCell at step t to the gradients of layer l and to dOutput and dCell at step t - 1. */
-        private void backwardStep(int l, int t, double[] dCell) {
-            double[] a = gates[l][t];
-            double[] dGates = new double[4 * hidden];
-            for (int r = 0; r < hidden; r++) {
-                double i = a[r];
-                double f = a[hidden + r];
-                double g = a[2 * hidden + r];
-                double o = a[3 * hidden + r];
-                double tanh = Math.tanh(cell[l][t + 1][r]);
-                double dOut = dOutput[l][t][r];
-                dCell[r] += dOut * o * (1 - tanh * tanh);
-                dGates[r] = dCell[r] * g * i * (1 - i);
-                dGates[hidden + r] = dCell[r] * cell[l][t][r] * f * (1 - f);
-                dGates[2 * hidden + r] = dCell[r] * i * (1 - g * g);
-                dGates[3 * hidden + r] = dOut * tanh * o * (1 - o);
-                dCell[r] *= f;
+        /** From dOutput and dC at step t to the gradients of layer l and to dOutput and dC at step t - 1. */
+        private void backwardStep(int l, int t, NaiveCell.Gradients d) {
+            taken[l][t].backward(dOutput[l][t], d);
+            addOuter(d.dU, output[l][t], gradients.get(name("weight_hh", l)));
+            if (cell.hasRecurrentBias()) {
+                addOuter(d.dU, ONE, gradients.get(name("bias_hh", l)));
             }
-            addOuter(dGates, output[l][t], gradients.get("lstm.weight_hh_l" + l));
             if (t > 0) {
-                addTransposedProduct(weights.get("lstm.weight_hh_l" + l), dGates, dOutput[l][t - 1]);
+                addTransposedProduct(weights.get(name("weight_hh", l)), d.dU, dOutput[l][t - 1]);
+                add(d.dPreviousH, dOutput[l][t - 1]);
             }
-            backwardInput("lstm.weight_ih_l" + l, "lstm.bias_ih_l" + l, dGates, l, t);
+            backwardInput(name("weight_ih", l), name("bias_ih", l), d.dX, l, t);
         }
 
         /** Through y = W x + b, where x is what layer l reads, and through the mask of the layer below. */
         private void backwardInput(String weight, String bias, double[] dY, int l, int t) {
             addOuter(dY, input(l, t), gradients.get(weight));
-            addOuter(dY, new double[] {1}, gradients.get(bias));
+            addOuter(dY, ONE, gradients.get(bias));
             if (l > 0) {
                 double[] dX = new double[hidden];
                 addTransposedProduct(weights.get(weight), dY, dX);
@@ -270,7 +292,9 @@ final class NaiveLstm {
         }
     }
 
-    private static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
+    private static void add(double[] x, double[] y) {
+        for (int r = 0; r < y.length; r++) {
+            y[r] += x[r];
+        }
     }
 }

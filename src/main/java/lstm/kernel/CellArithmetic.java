@@ -1,0 +1,186 @@
+package lstm.kernel;
+
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * What the cells compute between two products, column by column: composed here, once for all kernels, of operations on ranges
+ * of arrays, here the plain loops of {@link Scalars}.
+ */
+class CellArithmetic {
+
+    final void forward(CellStep step, Columns columns) {
+        int streams = step.streams();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j);
+            if (step instanceof LstmStep s) {
+                forward(s, at, at + streams);
+            } else if (step instanceof PeepholeStep s) {
+                forward(s, at, at + streams);
+            } else if (step instanceof GruStep s) {
+                forward(s, at, at + streams);
+            } else if (step instanceof RnnStep s) {
+                int h = s.hidden().getRowDim();
+                tanh(s.gates().data, at * h, s.hidden().data, (at + streams) * h, h);
+            }
+        }
+    }
+
+    private void forward(LstmStep s, int at, int next) {
+        int h = s.hidden().getRowDim();
+        float[] gates = s.gates().data;
+        int gate = at * 4 * h;
+        logistic(gates, gate, 2 * h);
+        logistic(gates, gate + 3 * h, h);
+        newStates(s, h, at, next);
+    }
+
+    private void forward(PeepholeStep peephole, int at, int next) {
+        LstmStep s = peephole.lstm();
+        int h = s.hidden().getRowDim();
+        float[] gates = s.gates().data;
+        float[] cell = s.cell().data;
+        float[] weights = peephole.weights().data;
+        int gate = at * 4 * h;
+        addProduct(weights, 0, cell, at * h, gates, gate, h);
+        addProduct(weights, h, cell, at * h, gates, gate + h, h);
+        logistic(gates, gate, 2 * h);
+        newCell(s, h, at, next);
+        addProduct(weights, 2 * h, cell, next * h, gates, gate + 3 * h, h);
+        logistic(gates, gate + 3 * h, h);
+        newHidden(s, h, at, next);
+    }
+
+    private void newStates(LstmStep s, int h, int at, int next) {
+        newCell(s, h, at, next);
+        newHidden(s, h, at, next);
+    }
+
+    private void newCell(LstmStep s, int h, int at, int next) {
+        int gate = at * 4 * h;
+        float[] gates = s.gates().data;
+        tanh(gates, gate + 2 * h, gates, gate + 2 * h, h);
+        nextCell(gates, gate, h, s.cell().data, at * h, next * h);
+    }
+
+    private void newHidden(LstmStep s, int h, int at, int next) {
+        tanh(s.cell().data, next * h, s.tanhCell().data, at * h, h);
+        multiply(s.gates().data, at * 4 * h + 3 * h, s.tanhCell().data, at * h, s.hidden().data, next * h, h);
+    }
+
+    private void forward(GruStep s, int at, int next) {
+        int h = s.hidden().getRowDim();
+        float[] inputs = s.inputs().data;
+        float[] gates = s.gates().data;
+        int gate = at * 3 * h;
+        int candidate = gate + 2 * h;
+        add(inputs, gate, gates, gate, 2 * h);
+        logistic(gates, gate, 2 * h);
+        addProduct(gates, gate, gates, candidate, inputs, candidate, h);
+        tanh(inputs, candidate, inputs, candidate, h);
+        blend(gates, gate + h, inputs, candidate, s.hidden().data, at * h, next * h, h);
+    }
+
+    final void backward(CellStep step, StateGradients d, Columns columns) {
+        int streams = step.streams();
+        int h = step.hidden().getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j);
+            if (step instanceof LstmStep s) {
+                lstmBackward(s, h, at, d, at % streams * h);
+            } else if (step instanceof PeepholeStep s) {
+                peepholeBackward(s.lstm(), s.weights().data, h, at, d, at % streams * h);
+            } else if (step instanceof GruStep s) {
+                gruBackward(s, h, at, d, at % streams * h);
+            } else if (step instanceof RnnStep s) {
+                rnnBackward(s, h, at, at + streams, d.dHidden());
+            }
+        }
+    }
+
+    /** x = logistic(x). */
+    void logistic(float[] x, int at, int count) {
+        Scalars.logistic(x, at, count);
+    }
+
+    /** into = tanh(x). */
+    void tanh(float[] x, int at, float[] into, int start, int count) {
+        Scalars.tanh(x, at, into, start, count);
+    }
+
+    /** into += a. */
+    void add(float[] a, int at, float[] into, int start, int count) {
+        Scalars.add(a, at, into, start, count);
+    }
+
+    /** c = a b. */
+    void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        Scalars.multiply(a, aAt, b, bAt, c, cAt, count);
+    }
+
+    /** c += a b. */
+    void addProduct(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        Scalars.addProduct(a, aAt, b, bAt, c, cAt, count);
+    }
+
+    /** c[next..next+h) = f c[previous..) + i g; the gates i f g o stand h apart. */
+    void nextCell(float[] gates, int gate, int h, float[] cell, int previous, int next) {
+        Scalars.nextCell(gates, gate, h, cell, previous, next, h);
+    }
+
+    /** h[next..) = n + z (h[previous..) - n). */
+    void blend(float[] z, int zAt, float[] n, int nAt, float[] hidden, int previous, int next, int count) {
+        Scalars.blend(z, zAt, n, nAt, hidden, previous, next, count);
+    }
+
+    /** One column's way back through {@link LstmStep}; its part of the carried gradient begins at {@code carried}. */
+    void lstmBackward(LstmStep s, int h, int at, StateGradients d, int carried) {
+        Scalars.lstmBackward(
+                s.gates().data,
+                at * 4 * h,
+                h,
+                s.cell().data,
+                s.tanhCell().data,
+                d.dHidden().data,
+                at * h,
+                d.dCarried().data,
+                carried,
+                h);
+    }
+
+    /** One column's way back through {@link PeepholeStep}. */
+    void peepholeBackward(LstmStep s, float[] weights, int h, int at, StateGradients d, int carried) {
+        Scalars.peepholeBackward(
+                s.gates().data,
+                at * 4 * h,
+                h,
+                weights,
+                0,
+                s.cell().data,
+                s.tanhCell().data,
+                d.dHidden().data,
+                at * h,
+                d.dCarried().data,
+                carried,
+                h);
+    }
+
+    /** One column's way back through {@link GruStep}. */
+    void gruBackward(GruStep s, int h, int at, StateGradients d, int carried) {
+        Scalars.gruBackward(
+                s.inputs().data,
+                s.gates().data,
+                at * 3 * h,
+                h,
+                s.hidden().data,
+                d.dHidden().data,
+                at * h,
+                d.dCarried().data,
+                carried,
+                h);
+    }
+
+    /** One column's way back through {@link RnnStep}. */
+    void rnnBackward(RnnStep s, int h, int at, int next, R032Store dHidden) {
+        Scalars.rnnBackward(s.hidden().data, next * h, dHidden.data, s.gates().data, at * h, h);
+    }
+}
