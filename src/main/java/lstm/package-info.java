@@ -17,8 +17,8 @@
  * <ul>
  *   <li>V is the size of the vocabulary, H the hidden size, B the streams of a batch, T the steps of a window, L the layers.
  *   <li>A matrix is an {@link org.ojalgo.matrix.store.R032Store}: float, column-major. Columns are streams: a state is H x B,
- *       gates are 4H x B, a window's matrix has T*B columns, step t of stream b in column t*B + b.
- *   <li>Gates stand in PyTorch's order, i f g o.
+ *       gates are 4H x B (of an LSTM), a window's matrix has T*B columns, step t of stream b in column t*B + b.
+ *   <li>Gates stand in PyTorch's order: i f g o of an LSTM, r z n of a GRU.
  *   <li>A gradient is "d" and the name. Backward mirrors forward.
  *   <li>A loss is in nats per character; bits per character (bpc) are shown beside it.
  *   <li>Weights stand still during a window, apart from activations and state, which are allocated once.

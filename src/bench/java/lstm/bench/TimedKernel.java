@@ -112,6 +112,13 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
+    public void transpose(R032Store a, Addend addend, R032Store c, Columns columns) {
+        long from = System.nanoTime();
+        kernel.transpose(a, addend, c, columns);
+        took(Operation.COLUMNS, from);
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         long from = System.nanoTime();
         kernel.fill(addend, c, columns);

@@ -33,6 +33,8 @@ final class CheckpointFormat {
         json.addProperty("cell", config.cell().label());
         json.addProperty("layers", config.layers());
         json.addProperty("hidden", config.hidden());
+        json.addProperty("embedding", config.embedding());
+        json.addProperty("tied", config.tied());
         json.addProperty("dropout", config.dropout());
         json.addProperty("weight_dropout", config.weightDropout());
         json.addProperty("unit", checkpoint.vocabulary().unit().label());
@@ -71,6 +73,8 @@ final class CheckpointFormat {
                 vocabulary.size(),
                 integer(json, "hidden"),
                 integer(json, "layers"),
+                json.has("embedding") ? integer(json, "embedding") : 0,
+                json.has("tied") && flag(json, "tied"),
                 (float) number(json, "dropout"),
                 json.has("weight_dropout") ? (float) number(json, "weight_dropout") : 0);
         requireObject(json(file, "training"), "training");
@@ -141,6 +145,13 @@ final class CheckpointFormat {
         double number = number(json, key);
         require(number == (int) number, "\"" + key + "\" is " + number + ", expected a whole number");
         return (int) number;
+    }
+
+    private static boolean flag(JsonObject json, String key) {
+        JsonElement element = member(json, key);
+        boolean flag = element.isJsonPrimitive() && element.getAsJsonPrimitive().isBoolean();
+        require(flag, "expected true or false in \"" + key + "\"");
+        return element.getAsBoolean();
     }
 
     private static double number(JsonObject json, String key) {

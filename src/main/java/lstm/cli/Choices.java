@@ -35,7 +35,7 @@ final class Choices {
 
     /** The learning rate for a model. */
     TrainingConfig rate(TrainingConfig asked, ModelConfig model) {
-        return options.leavesRateOpen() ? asked.withPeak(Recipe.learningRate(model.hidden())) : asked;
+        return options.leavesRateOpen() ? asked.withPeak(Recipe.learningRate(model.cell(), model.hidden())) : asked;
     }
 
     /** The size of a new model, and what is dropped of it. */

@@ -51,6 +51,8 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("cell", config.cell().label());
         object.addProperty("layers", config.layers());
         object.addProperty("hidden", config.hidden());
+        object.addProperty("embedding", config.embedding());
+        object.addProperty("tied", config.tied());
         object.addProperty("dropout", config.dropout());
         object.addProperty("weight_dropout", config.weightDropout());
         object.addProperty("parameters", parameters(checkpoint));
@@ -71,15 +73,7 @@ final class InfoCommand extends BaseCommand {
         ModelConfig config = checkpoint.config();
         PrintStream out = console.out();
         out.println(file);
-        line(
-                "model",
-                "%s, %d x %d, dropout %s, weight dropout %s, %,d parameters",
-                config.cell().label(),
-                config.layers(),
-                config.hidden(),
-                config.dropout(),
-                config.weightDropout(),
-                parameters(checkpoint));
+        line("model", "%s, %,d parameters", config.description(), parameters(checkpoint));
         line(
                 "vocabulary",
                 "%d %s: %s",

@@ -227,13 +227,9 @@ final class TrainCommand extends BaseCommand {
                 config.vocabulary()));
         console.note(String.format(
                 Locale.ROOT,
-                "%s %d x %d, %,d parameters, dropout %s, weight dropout %s, %d x %d characters a step; saving to %s",
-                config.cell().label(),
-                config.layers(),
-                config.hidden(),
+                "%s, %,d parameters, %d x %d characters a step; saving to %s",
+                config.description(),
                 model.size(),
-                config.dropout(),
-                config.weightDropout(),
                 shape.streams(),
                 shape.steps(),
                 target));

@@ -50,6 +50,18 @@ final class TrainOptions {
         private @Nullable Integer hidden;
 
         @Option(
+                names = "--embedding",
+                paramLabel = "N",
+                description = "Numbers in the vector that a character is read as [0: one-hot].")
+        private @Nullable Integer embedding;
+
+        @Option(
+                names = "--tie",
+                description =
+                        "Read a character as the output layer's weights for it: an embedding as large as a layer.")
+        private boolean tie;
+
+        @Option(
                 names = "--dropout",
                 paramLabel = "P",
                 description = "Share of every layer's output dropped while training [what suits the text and --time].")
@@ -235,6 +247,8 @@ final class TrainOptions {
                         vocabulary,
                         or(model.hidden, hidden),
                         layers(),
+                        model.tie ? or(model.embedding, or(model.hidden, hidden)) : or(model.embedding, 0),
+                        model.tie,
                         or(model.dropout, dropout),
                         or(model.weightDropout, model.dropout == null ? weightDropout : 0)));
     }
@@ -244,6 +258,8 @@ final class TrainOptions {
         requireSame("--cell", model.cell, there.cell());
         requireSame("--hidden", model.hidden, there.hidden());
         requireSame("--layers", model.layers, there.layers());
+        requireSame("--embedding", model.embedding, there.embedding());
+        requireSame("--tie", model.tie ? "tied" : null, there.tied() ? "tied" : "vectors of its own");
         return SamplingOptions.checked(
                 spec,
                 () -> new ModelConfig(
@@ -251,6 +267,8 @@ final class TrainOptions {
                         vocabulary,
                         there.hidden(),
                         there.layers(),
+                        there.embedding(),
+                        there.tied(),
                         or(model.dropout, there.dropout()),
                         or(model.weightDropout, model.dropout == null ? there.weightDropout() : 0)));
     }

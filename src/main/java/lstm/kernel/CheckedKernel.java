@@ -111,6 +111,15 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
+    public void transpose(R032Store a, Addend addend, R032Store c, Columns columns) {
+        shape(a, c.getColDim(), c.getRowDim());
+        columns(c, columns);
+        distinct(a, c);
+        addend(addend, c, columns);
+        kernel.transpose(a, addend, c, columns);
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         columns(c, columns);
         addend(addend, c, columns);

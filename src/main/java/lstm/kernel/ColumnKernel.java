@@ -66,6 +66,19 @@ abstract class ColumnKernel implements Kernel {
     }
 
     @Override
+    public void transpose(R032Store a, Addend addend, R032Store c, Columns columns) {
+        int rows = c.getRowDim();
+        int stride = a.getRowDim();
+        fill(addend, c, columns);
+        for (int j = 0; j < columns.count(); j++) {
+            int column = columns.at(j);
+            for (int r = 0; r < rows; r++) {
+                c.data[column * rows + r] += a.data[r * stride + column];
+            }
+        }
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         for (int j = 0; j < columns.count(); j++) {
             begin(addend, c.data, columns.at(j), c.getRowDim());

@@ -59,6 +59,9 @@ public interface Kernel {
      */
     void scatterColumns(R032Store a, int[] tokens, int fromRow, int toRow, R032Store c);
 
+    /** c[:, columns] = addend + a'[:, columns]; c is M x N, a is N x M. */
+    void transpose(R032Store a, Addend addend, R032Store c, Columns columns);
+
     /** c[:, columns] = addend. */
     void fill(Addend addend, R032Store c, Columns columns);
 

@@ -62,6 +62,11 @@ public enum Cell {
         return factory.create(new LayerParameters(prefix, suffix, shapes), inputs);
     }
 
+    @Override
+    public String toString() {
+        return label();
+    }
+
     /** The name in options and checkpoints. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

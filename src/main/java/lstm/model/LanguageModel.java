@@ -2,6 +2,7 @@ package lstm.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
- * A stack of recurrent layers over one-hot tokens, a linear output layer and a softmax.
+ * A stack of recurrent layers over one-hot or embedded tokens, a linear output layer and a softmax.
  *
  * <p>Holds the parameters and their gradients; the activations are a {@link Window}'s. The weights stand still during a
  * pass: whoever changes them calls {@link #weightsChanged}. One thread at a time uses a model; the workers are its own
@@ -25,6 +26,7 @@ public final class LanguageModel {
     private final Workers workers;
     private final List<RecurrentLayer> layers = new ArrayList<>();
     private final Projection decoder;
+    private final @Nullable Embedding embedding;
     private final List<Parameter> parameters = new ArrayList<>();
     private @Nullable Passes passes;
     private @Nullable WeightDropout weightDropout;
@@ -37,15 +39,30 @@ public final class LanguageModel {
         this.config = config;
         this.workers = workers;
         Map<String, int[]> shapes = config.tensorShapes();
+        Parameter output = Parameter.create(ModelConfig.DECODER_WEIGHT, shapes);
+        decoder = new DenseProjection(output, Parameter.create(ModelConfig.DECODER_BIAS, shapes));
+        embedding = config.embedding() == 0 ? null : newEmbedding(shapes, output);
         for (int l = 0; l < config.layers(); l++) {
-            Projection.Factory inputs = l == 0 ? OneHotProjection::new : DenseProjection::new;
-            layers.add(config.cell().newLayer("l" + l, shapes, inputs));
+            layers.add(config.cell().newLayer("l" + l, shapes, l == 0 ? tokens() : DenseProjection::new));
         }
-        decoder = new DenseProjection(
-                Parameter.create(ModelConfig.DECODER_WEIGHT, shapes),
-                Parameter.create(ModelConfig.DECODER_BIAS, shapes));
         layers.forEach(layer -> parameters.addAll(layer.parameters()));
         parameters.addAll(decoder.parameters());
+    }
+
+    private Embedding newEmbedding(Map<String, int[]> shapes, Parameter output) {
+        if (config.tied()) {
+            return new Embedding(output, true);
+        }
+        Parameter weight = Parameter.create(ModelConfig.EMBEDDING_WEIGHT, shapes);
+        parameters.add(weight);
+        return new Embedding(weight, false);
+    }
+
+    private Projection.Factory tokens() {
+        Embedding vectors = embedding;
+        return vectors == null
+                ? OneHotProjection::new
+                : (weight, bias) -> new EmbeddedProjection(vectors, weight, bias);
     }
 
     /**
@@ -78,7 +95,7 @@ public final class LanguageModel {
         return layers.get(layer).recurrent();
     }
 
-    /** What is learnt, layer by layer, the output layer last. */
+    /** What is learnt: the embedding, where there is one, layer by layer, the output layer last. */
     public List<Parameter> parameters() {
         return List.copyOf(parameters);
     }
@@ -122,7 +139,7 @@ public final class LanguageModel {
                             ? LayerWindow.forTraining(layer, streams, steps, config.dropout())
                             : LayerWindow.forReading(layer, streams, steps));
         }
-        return new Window(windows, config.vocabulary(), streams, steps, training, workers.count());
+        return new Window(windows, embedding, config.vocabulary(), streams, steps, training, workers.count());
     }
 
     private Passes passes(Window window) {
@@ -190,6 +207,9 @@ public final class LanguageModel {
         if (weightDropout != null) {
             weightDropout.dropGradients();
         }
+        if (embedding != null) {
+            embedding.finishGradient(workers);
+        }
     }
 
     private void backward(Kernel kernel, Window window, Shard shard) {
@@ -254,11 +274,12 @@ public final class LanguageModel {
     /** Copies of all tensors under PyTorch's names; biases that PyTorch has twice are there, the second one zero. */
     public Map<String, R032Store> weights() {
         Map<String, R032Store> weights = new LinkedHashMap<>();
-        for (RecurrentLayer layer : layers) {
-            layer.parameters().forEach(p -> weights.put(p.name(), copy(p.value())));
-            layer.foldedBiases().forEach((name, bias) -> weights.put(name, R032Store.FACTORY.make(bias.size(), 1)));
-        }
-        decoder.parameters().forEach(p -> weights.put(p.name(), copy(p.value())));
+        Map<String, Parameter> known = new HashMap<>();
+        parameters.forEach(p -> known.put(p.name(), p));
+        config.tensorShapes().forEach((name, shape) -> {
+            Parameter parameter = known.get(name);
+            weights.put(name, parameter == null ? R032Store.FACTORY.make(shape[0], 1) : copy(parameter.value()));
+        });
         return weights;
     }
 

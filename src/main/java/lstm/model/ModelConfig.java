@@ -10,17 +10,28 @@ import java.util.Map;
  * @param vocabulary V, how many different tokens there are
  * @param hidden H, units of a layer
  * @param layers L, layers stacked on each other
+ * @param embedding N, the length of the vector that a token is read as; 0 where tokens are one-hot
+ * @param tied whether these vectors are the output layer's weights: N is H then
  * @param dropout share of every layer's output that is dropped while training, from 0 to below 1; the top layer's too, as in
  *     Zaremba, Sutskever and Vinyals (2014), where PyTorch's layers leave it whole
  * @param weightDropout share of the recurrent weights that is dropped while training, anew for every window
  */
-public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout, float weightDropout) {
+public record ModelConfig(
+        Cell cell,
+        int vocabulary,
+        int hidden,
+        int layers,
+        int embedding,
+        boolean tied,
+        float dropout,
+        float weightDropout) {
 
     /** Layers where the user does not say. */
     public static final int DEFAULT_LAYERS = 2;
     /** The most units of a layer: the recurrent matrix must fit into one array. */
     public static final int MAX_HIDDEN = 16_384;
 
+    static final String EMBEDDING_WEIGHT = "embedding.weight";
     static final String DECODER_WEIGHT = "decoder.weight";
     static final String DECODER_BIAS = "decoder.bias";
     /** The most layers. */
@@ -35,13 +46,22 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
         check(vocabulary >= 1 && vocabulary <= 0x110000, "a vocabulary of 1 to 1,114,112 symbols", vocabulary);
         check(hidden >= 1 && hidden <= MAX_HIDDEN, "1 to " + MAX_HIDDEN + " hidden units", hidden);
         check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
+        check(embedding >= 0 && embedding <= MAX_HIDDEN, "an embedding of 0 to " + MAX_HIDDEN + " numbers", embedding);
+        check(!tied || embedding == hidden, "an embedding of " + hidden + ", like the layers, to be tied", embedding);
         check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
         check(weightDropout >= 0 && weightDropout < 1, "a weight dropout from 0 to below 1", weightDropout);
-        long largest = 4L * hidden * Math.max(vocabulary, hidden);
+        long largest =
+                Math.max(4L * hidden * Math.max(inputs(embedding, vocabulary), hidden), (long) vocabulary * hidden);
+        largest = Math.max(largest, (long) vocabulary * embedding);
         check(
                 largest <= Integer.MAX_VALUE - 64,
                 "no matrix of more than 2^31 elements; take fewer hidden units",
                 largest);
+    }
+
+    /** A model of one-hot tokens. */
+    public ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout, float weightDropout) {
+        this(cell, vocabulary, hidden, layers, 0, false, dropout, weightDropout);
     }
 
     /**
@@ -49,14 +69,18 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
      * layer below, and for the weight's gradient. One-hot inputs need none.
      */
     public double operationsPerToken() {
-        return 6.0 * hidden * ((double) cell.gates() * hidden * (2 * layers - 1) + vocabulary);
+        double inputs = (double) hidden * (layers - 1) + embedding;
+        return 6.0 * hidden * (cell.gates() * (inputs + (double) hidden * layers) + vocabulary);
     }
 
     /** The tensors of the model in a file and their shapes, rows and columns of a matrix or the length of a vector. */
     public Map<String, int[]> tensorShapes() {
         Map<String, int[]> shapes = new LinkedHashMap<>();
+        if (embedding > 0 && !tied) {
+            shapes.put(EMBEDDING_WEIGHT, new int[] {vocabulary, embedding});
+        }
         for (int l = 0; l < layers; l++) {
-            shapes.putAll(cell.tensorShapes("l" + l, l == 0 ? vocabulary : hidden, hidden));
+            shapes.putAll(cell.tensorShapes("l" + l, l == 0 ? inputs(embedding, vocabulary) : hidden, hidden));
         }
         shapes.put(DECODER_WEIGHT, new int[] {vocabulary, hidden});
         shapes.put(DECODER_BIAS, new int[] {vocabulary});
@@ -65,7 +89,18 @@ public record ModelConfig(Cell cell, int vocabulary, int hidden, int layers, flo
 
     /** The same shape for another number of tokens. */
     public ModelConfig withVocabulary(int size) {
-        return new ModelConfig(cell, size, hidden, layers, dropout, weightDropout);
+        return new ModelConfig(cell, size, hidden, layers, embedding, tied, dropout, weightDropout);
+    }
+
+    /** In a few words, such as "lstm 2 x 256, tied embedding, dropout 0.1, weight dropout 0.0". */
+    public String description() {
+        String vectors = tied ? ", tied embedding" : embedding > 0 ? ", embedding " + embedding : "";
+        return cell + " " + layers + " x " + hidden + vectors + ", dropout " + dropout + ", weight dropout "
+                + weightDropout;
+    }
+
+    private static int inputs(int embedding, int vocabulary) {
+        return embedding == 0 ? vocabulary : embedding;
     }
 
     private static void check(boolean condition, String expected, Number found) {

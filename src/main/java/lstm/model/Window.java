@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -28,7 +29,14 @@ public final class Window {
     private final Shard[] shards;
     private long dropoutKey;
 
-    Window(List<LayerWindow> layers, int vocabulary, int streams, int steps, boolean training, int workers) {
+    Window(
+            List<LayerWindow> layers,
+            @Nullable Embedding embedding,
+            int vocabulary,
+            int streams,
+            int steps,
+            boolean training,
+            int workers) {
         this.layers = List.copyOf(layers);
         this.streams = streams;
         this.steps = steps;
@@ -40,7 +48,8 @@ public final class Window {
         logits = LayerWindow.matrix(vocabulary, columns);
         shards = Shard.split(streams, steps, workers);
         layerInputs = new ArrayList<>();
-        layerInputs.add(new LayerInput.Tokens(inputs));
+        LayerInput.Hidden vectors = embedding == null ? null : embedding.newOutput(columns, training);
+        layerInputs.add(new LayerInput.Tokens(inputs, vectors));
         layers.forEach(layer -> layerInputs.add(layer.output()));
     }
 

@@ -12,7 +12,7 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            train  | -o --out --cell --layers --hidden --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --val
+            train  | -o --out --cell --layers --hidden --embedding --tie --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --val
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
             sample | --temp --temperature -n --length -p --prime --seed --top-k --top-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT

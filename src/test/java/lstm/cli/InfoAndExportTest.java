@@ -43,7 +43,7 @@ class InfoAndExportTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().toList().get(0)).isEqualTo(model.toString());
         assertThat(run.out())
-                .containsPattern("model +lstm, 2 x 6, dropout 0.25, weight dropout 0.5, 1,224 parameters")
+                .containsPattern("model +lstm 2 x 6, dropout 0.25, weight dropout 0.5, 1,224 parameters")
                 .containsPattern("vocabulary +24 characters: \\\\n \",\\.BDF")
                 .containsPattern("step +10\n")
                 .containsPattern("settings +batch 4, seq_length 5, steps 10, .*seed 1\n")

@@ -44,7 +44,7 @@ class TrainCommandTest {
         assertThat(lines.get(0)).isEqualTo("540 characters to learn from, 60 held out, 24 different");
         assertThat(lines.get(1))
                 .matches(
-                        "lstm 2 x 6, 1,224 parameters, dropout \\S+, weight dropout \\S+, \\d+ x \\d+ characters a step; saving to .*")
+                        "lstm 2 x 6, dropout \\S+, weight dropout \\S+, 1,224 parameters, \\d+ x \\d+ characters a step; saving to .*")
                 .endsWith(" " + out);
         assertThat(lines.subList(2, 5))
                 .allMatch(line ->
@@ -79,11 +79,33 @@ class TrainCommandTest {
         Run.train(text, "-o", out, "--resume", "--steps", 5);
         assertThat(Checkpoint.load(out).training()).contains("\"step\":5,");
 
-        assertThat(Run.lstm("info", out).out()).contains(cell.label() + ", ");
+        assertThat(Run.lstm("info", out).out()).contains(cell.label() + " 2 x 6, ");
         assertThat(Run.lstm("sample", out, "-n", 20).out()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(Run.lstm("eval", out, text).out()).contains("nats");
         assertThat(Run.lstm("sample", out, "-n", 20, "--kernel", "ojalgo").err())
                 .isEmpty();
+    }
+
+    @Test
+    void embeddedTokensAreTrainedResumedAndSampled() {
+        Run apart = Run.train(text, "-o", out, "--embedding", 9, "--steps", 3);
+        assertThat(apart.err()).contains("\nlstm 2 x 6, embedding 9, dropout ");
+        goOnAndSample("--embedding", 9);
+
+        Run tied = Run.train(text, "-o", out, "--tie", "--steps", 3);
+        assertThat(tied.err()).contains("\nlstm 2 x 6, tied embedding, dropout ");
+        assertThat(Checkpoint.load(out).weights()).doesNotContainKey("embedding.weight");
+        goOnAndSample("--tie");
+        Run.lstm("train", text, "-o", out, "--resume", "--embedding", 9)
+                .failed(Lstm.USAGE, "--embedding is 9, but the checkpoint's model has 6");
+    }
+
+    private void goOnAndSample(Object... words) {
+        Object[] all = Stream.concat(Stream.of(text, "-o", out, "--resume", "--steps", 5), Stream.of(words))
+                .toArray();
+        Run.train(all);
+        assertThat(Checkpoint.load(out).training()).contains("\"step\":5,");
+        assertThat(Run.lstm("sample", out, "-n", 20).succeeded().out()).hasSizeGreaterThanOrEqualTo(20);
     }
 
     @Test

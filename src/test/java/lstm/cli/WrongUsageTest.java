@@ -35,6 +35,7 @@ class WrongUsageTest {
         "--hidden, 20000, hidden",
         "--hidden, 99999999999, --hidden",
         "--dropout, 1, dropout",
+        "--embedding, -1, embedding",
         "--dropout, -0.1, dropout",
         "--dropout, NaN, dropout",
         "--dropout, much, --dropout",

@@ -261,6 +261,7 @@ class CheckedKernelTest {
                         "fill",
                         "expected 12 rows, found 3",
                         k -> k.fill(new Addend.Gathered(zeros(3, 1), TOKENS), gates, ALL)),
+                refusal("transpose", BEYOND_FOUR, k -> k.transpose(zeros(4, 12), Addend.ZERO, gates, far)),
                 refusal("fill", BEYOND_FOUR, k -> k.fill(Addend.ZERO, gates, far)),
                 refusal(
                         "diagonalGradient",

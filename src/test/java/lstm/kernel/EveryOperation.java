@@ -43,6 +43,7 @@ final class EveryOperation {
         all.put("weightGradients", EveryOperation::weightGradients);
         all.put("scatterColumns", EveryOperation::scatterColumns);
         all.put("addToColumns", EveryOperation::addToColumns);
+        all.put("transpose", EveryOperation::transpose);
         all.put("fill", EveryOperation::fill);
         all.put("stepForward", kernel -> stepForward(kernel, STEP));
         all.put("stepBackward", EveryOperation::stepBackward);
@@ -127,6 +128,13 @@ final class EveryOperation {
         R032Store table = zeros(4 * H, H);
         kernel.addToColumns(WEIGHT, BIAS, table);
         return hash(table);
+    }
+
+    private static int transpose(Kernel kernel) {
+        R032Store c = zeros(H, 4 * H);
+        kernel.transpose(WEIGHT, Addend.ZERO, c, Columns.range(0, 4 * H));
+        kernel.transpose(WEIGHT, Addend.OWN, c, Columns.range(3, 5));
+        return hash(c);
     }
 
     private static int fill(Kernel kernel) {

@@ -73,6 +73,33 @@ class SumsTest {
 
     @ParameterizedTest
     @MethodSource("places")
+    void aTransposedMatrixIsCopiedOrAdded(int i) {
+        int m = SIZES.get(i);
+        for (int n : SIZES) {
+            R032Store a = random(n, m);
+            R032Store copy = random(m, n, 3);
+            R032Store sum = random(m, n, 3);
+            Columns columns = Columns.range(n / 3, n / 2 + 1);
+            Expected expectedCopy = Expected.unchanged(copy);
+            Expected expectedSum = Expected.unchanged(sum);
+            for (int j = 0; j < columns.count(); j++) {
+                for (int row = 0; row < m; row++) {
+                    float element = a.data[row * n + columns.at(j)];
+                    expectedCopy.set(row, columns.at(j), element, 0);
+                    expectedSum.set(row, columns.at(j), element + sum.data[columns.at(j) * m + row], 0);
+                }
+            }
+
+            kernel.transpose(a, Addend.ZERO, copy, columns);
+            kernel.transpose(a, Addend.OWN, sum, columns);
+
+            expectedCopy.assertMatches(copy, "%d x %d".formatted(m, n));
+            expectedSum.assertMatches(sum, "%d x %d".formatted(m, n));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
     void productsByElementMayGoIntoTheirOwnOperand(int i) {
         Columns columns = new Columns(2, 5, 11, 3);
         R032Store c = random(SIZES.get(i), 33);

@@ -37,6 +37,8 @@ class BitInvarianceTest {
     void anyNumberOfThreadsGivesTheSameLossStateAndGradients(int hidden, int streams, float dropout) {
         for (Cell cell : Cell.values()) {
             compare(new ModelConfig(cell, VOCABULARY, hidden, 2, dropout, dropout), streams);
+            compare(new ModelConfig(cell, VOCABULARY, hidden, 2, 17, false, dropout, dropout), streams);
+            compare(new ModelConfig(cell, VOCABULARY, hidden, 2, hidden, true, dropout, dropout), streams);
         }
     }
 

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language model once more, in double and in plain loops: written to be compared with, not to be fast.
  *
- * <p>Recurrent layers over one-hot tokens, a linear output layer, softmax and cross-entropy; backpropagation through the
+ * <p>Recurrent layers over one-hot or embedded tokens, a linear output layer, softmax and cross-entropy; backpropagation through the
  * steps of one window. Matrices are by row and column, weights under PyTorch's names, gates in its order.
  * NumericalGradientTest holds its gradients.
  */
@@ -49,6 +50,8 @@ final class NaiveModel {
     private final int hidden;
     private final int layers;
     private final int streams;
+    /** The weights whose rows the tokens are read as; null where they are one-hot. */
+    private final @Nullable String embedding;
 
     /** Of every tensor; biases have one column. */
     final Tensors weights = new Tensors();
@@ -69,8 +72,13 @@ final class NaiveModel {
         this.layers = config.layers();
         this.streams = streams;
         int rows = cell.gates() * hidden;
+        int vector = config.embedding();
+        embedding = vector == 0 ? null : config.tied() ? "decoder.weight" : "embedding.weight";
+        if (vector > 0 && !config.tied()) {
+            weights.put("embedding.weight", vocabulary, vector);
+        }
         for (int l = 0; l < layers; l++) {
-            weights.put(name("weight_ih", l), rows, l == 0 ? vocabulary : hidden);
+            weights.put(name("weight_ih", l), rows, l > 0 ? hidden : vector > 0 ? vector : vocabulary);
             weights.put(name("weight_hh", l), rows, hidden);
             weights.put(name("bias_ih", l), rows, 1);
             if (cell.hasRecurrentBias()) {
@@ -162,6 +170,9 @@ final class NaiveModel {
 
         /** What layer l reads at step t; that of index L is what the output layer reads. */
         private double[] input(int l, int t) {
+            if (l == 0 && embedding != null) {
+                return weights.get(embedding)[inputs[column(t)]];
+            }
             double[] x = new double[l == 0 ? vocabulary : hidden];
             if (l == 0) {
                 x[inputs[column(t)]] = 1;
@@ -258,6 +269,9 @@ final class NaiveModel {
         private void backwardInput(String weight, String bias, double[] dY, int l, int t) {
             addOuter(dY, input(l, t), gradients.get(weight));
             addOuter(dY, ONE, gradients.get(bias));
+            if (l == 0 && embedding != null) {
+                addTransposedProduct(weights.get(weight), dY, gradients.get(embedding)[inputs[column(t)]]);
+            }
             if (l > 0) {
                 double[] dX = new double[hidden];
                 addTransposedProduct(weights.get(weight), dY, dX);

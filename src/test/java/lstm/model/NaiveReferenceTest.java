@@ -64,6 +64,22 @@ class NaiveReferenceTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} layers of {1} units, embedding {2}, tied: {3}")
+    @CsvSource({
+        "1, 1, 1, false", "1, 3, 17, false", "2, 17, 5, false", "3, 33, 33, false",
+        "1, 1, 1, true", "2, 3, 3, true", "1, 17, 17, true", "2, 33, 33, true"
+    })
+    void embeddedTokensAreRead(int layers, int hidden, int embedding, boolean tied) {
+        for (Cell cell : Cell.values()) {
+            for (int vocabulary : VOCABULARIES) {
+                for (int streams : STREAMS) {
+                    compare(new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, 0, 0), streams, 7);
+                    compare(new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, 0.3f, 0), streams, 2);
+                }
+            }
+        }
+    }
+
     private void compare(ModelConfig config, int streams, int steps) {
         try (Twins twins = new Twins(kernel, config, streams, steps)) {
             assertSame(twins, config + ", first of " + streams + " x " + steps);

@@ -24,7 +24,7 @@ class NumericalGradientTest {
     void everyGradientIsTheSlopeOfTheLoss(Cell cell) {
         for (int layers = 1; layers <= 3; layers++) {
             for (int hidden : new int[] {1, 3, 5}) {
-                new Check(cell, layers, hidden, NaiveModel.Masks.NONE).run();
+                new Check(oneHot(cell, layers, hidden), NaiveModel.Masks.NONE).run();
             }
         }
     }
@@ -33,10 +33,23 @@ class NumericalGradientTest {
     @EnumSource
     void everyGradientIsTheSlopeOfTheLossUnderDropout(Cell cell) {
         NaiveModel.Masks masks = (layer, unit, column) -> (layer + 2 * unit + 3 * column) % 5 == 0 ? 0 : 1.25;
-        new Check(cell, 1, 3, masks).run();
-        new Check(cell, 2, 1, masks).run();
-        new Check(cell, 2, 5, masks).run();
-        new Check(cell, 3, 3, masks).run();
+        new Check(oneHot(cell, 1, 3), masks).run();
+        new Check(oneHot(cell, 2, 1), masks).run();
+        new Check(oneHot(cell, 2, 5), masks).run();
+        new Check(oneHot(cell, 3, 3), masks).run();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyGradientIsTheSlopeOfTheLossOfEmbeddedTokens(Cell cell) {
+        ModelConfig apart = new ModelConfig(cell, VOCABULARY, 3, 2, 5, false, 0, 0);
+        new Check(apart, NaiveModel.Masks.NONE).run();
+        ModelConfig tied = new ModelConfig(cell, VOCABULARY, 3, 2, 3, true, 0, 0);
+        new Check(tied, NaiveModel.Masks.NONE).run();
+    }
+
+    private static ModelConfig oneHot(Cell cell, int layers, int hidden) {
+        return new ModelConfig(cell, VOCABULARY, hidden, layers, 0, 0);
     }
 
     /** One random model and one window of random tokens, run again and again from one random state. */
@@ -47,10 +60,10 @@ class NumericalGradientTest {
         private final int[] inputs;
         private final int[] targets;
 
-        Check(Cell cell, int layers, int hidden, NaiveModel.Masks masks) {
+        Check(ModelConfig config, NaiveModel.Masks masks) {
             this.masks = masks;
-            Random random = new Random(layers * 10L + hidden);
-            model = new NaiveModel(new ModelConfig(cell, VOCABULARY, hidden, layers, 0, 0), STREAMS);
+            Random random = new Random(config.layers() * 10L + config.hidden());
+            model = new NaiveModel(config, STREAMS);
             fill(model.weights, random);
             stateSeed = random.nextInt();
             inputs = random.ints(STEPS * STREAMS, 0, VOCABULARY).toArray();

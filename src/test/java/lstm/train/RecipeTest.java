@@ -3,6 +3,7 @@ package lstm.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lstm.batch.BatchShape;
+import lstm.model.Cell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,10 +50,15 @@ class RecipeTest {
         assertThat(new Recipe(tokens).hidden(2, Recipe.OPERATIONS)).isEqualTo(hidden);
     }
 
+    @Test
+    void aLayerWithoutGatesLearnsInSmallerSteps() {
+        assertThat(Recipe.learningRate(Cell.RNN, 256)).isEqualTo(0.002);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0.01", "256, 0.01", "512, 0.0071", "1024, 0.005"})
     void aLargeModelLearnsInSmallerSteps(int hidden, double rate) {
-        assertThat(Recipe.learningRate(hidden)).isEqualTo(rate);
+        assertThat(Recipe.learningRate(Cell.LSTM, hidden)).isEqualTo(rate);
     }
 
     @Test
