@@ -310,6 +310,7 @@ class ReplTest {
         try (Conversation talk = Conversation.begin(Talks.byHeart(4), history, "xterm-256color", 80, false)) {
             talk.enter("ab");
             talk.awaitLine("abcd e");
+            talk.awaitLast(">");
             talk.type("abcd", TAB);
             talk.await("a list", screen -> screen.contains("(100%)"));
             talk.type(TAB);
