@@ -50,6 +50,7 @@ class ArchitectureTest {
             "repl", Set.of("generate", "checkpoint", "model", "text", "kernel", "org.ojalgo..", "org.jline.."),
             "cli",
                     Set.of(
+                            "onnx",
                             "repl",
                             "generate",
                             "train",
@@ -62,6 +63,19 @@ class ArchitectureTest {
                             "org.ojalgo..",
                             "picocli..",
                             "com.google.gson..")));
+
+    static {
+        KNOWS.put(
+                "onnx",
+                Set.of(
+                        "checkpoint",
+                        "model",
+                        "text",
+                        "org.ojalgo..",
+                        "com.google.gson..",
+                        "ai.onnx..",
+                        "com.google.protobuf.."));
+    }
 
     static Set<String> packages() {
         return KNOWS.keySet();

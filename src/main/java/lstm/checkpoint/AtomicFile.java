@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * the last one wins. A save holds a lock on its temporary file, and the system lets go of a dead process's locks; what
  * is found without a lock was left behind by a crash, and goes.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
     private static final String SUFFIX = ".tmp";
 
@@ -34,7 +34,8 @@ final class AtomicFile {
 
     /** Writes the content of a file; after an interrupt it is asked again, from the beginning. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes from the channel's beginning. */
         void writeTo(FileChannel channel) throws IOException;
     }
 
@@ -43,7 +44,7 @@ final class AtomicFile {
      *
      * @throws IOException if the target is what cannot be replaced, or writing fails; the target is then as it was
      */
-    static synchronized void replace(Path target, Content content) throws IOException {
+    public static synchronized void replace(Path target, Content content) throws IOException {
         Path file = withoutLinks(target);
         requireReplaceable(file);
         Path directory = file.resolveSibling("");

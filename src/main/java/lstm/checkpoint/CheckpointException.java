@@ -16,6 +16,7 @@ public final class CheckpointException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** In one line. */
     public CheckpointException(String message) {
         super(Shown.line(message));
     }
@@ -25,7 +26,7 @@ public final class CheckpointException extends RuntimeException {
     }
 
     /** The failure of an action ({@code "read"}, {@code "write"}) on a file, in the words that a user knows. */
-    static CheckpointException of(String action, Path file, IOException cause) {
+    public static CheckpointException of(String action, Path file, IOException cause) {
         String message = "cannot " + action + " " + file + ": " + reason(cause);
         if (cause instanceof FileSystemException system && system.getFile() != null) {
             Path culprit = file.getFileSystem().getPath(system.getFile()).toAbsolutePath();

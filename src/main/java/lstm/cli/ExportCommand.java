@@ -1,7 +1,10 @@
 package lstm.cli;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import lstm.checkpoint.Checkpoint;
+import lstm.onnx.OnnxExport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,13 +18,17 @@ final class ExportCommand extends BaseCommand {
 
     @Option(
             names = "--slim",
-            required = true,
             paramLabel = "FILE",
             description =
                     "Write a checkpoint with the weights alone, about a quarter of the size: it can be sampled and"
                             + " evaluated, and be started from with --init-from, but not resumed.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path slim;
+    private @Nullable Path slim;
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description = "Write the model in the ONNX format, opset 14: from tokens and states to logits and states.")
+    private @Nullable Path onnx;
 
     @Mixin
     private final CheckpointArgument checkpoint = new CheckpointArgument();
@@ -36,16 +43,33 @@ final class ExportCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        Path from = checkpoint.file();
-        if (NamedFile.isSame(from, slim)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--slim would write over " + from + " itself; name another file");
+        if (slim == null && onnx == null) {
+            throw new ParameterException(spec.commandLine(), "say what to write: --slim FILE or --onnx FILE");
         }
-        Checkpoint small = Checkpoint.load(from).slim();
-        NamedFile.requireWritable(slim);
-        Backup.keep(slim, console);
-        small.save(slim);
-        console.note("wrote the weights of " + from + " to " + slim);
+        Path from = checkpoint.file();
+        requireOther("--slim", slim, from);
+        requireOther("--onnx", onnx, from);
+        Checkpoint loaded = Checkpoint.load(from);
+        if (slim != null) {
+            write("the weights of " + from, slim, loaded.slim()::save);
+        }
+        if (onnx != null) {
+            write("the model of " + from, onnx, file -> OnnxExport.save(loaded, file));
+        }
         return Lstm.DONE;
+    }
+
+    private void requireOther(String option, @Nullable Path file, Path from) {
+        if (file != null && NamedFile.isSame(from, file)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " would write over " + from + " itself; name another file");
+        }
+    }
+
+    private void write(String what, Path file, Consumer<Path> save) {
+        NamedFile.requireWritable(file);
+        Backup.keep(file, console);
+        save.accept(file);
+        console.note("wrote " + what + " to " + file);
     }
 }

@@ -56,6 +56,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new EvalCommand(console));
         line.addSubcommand(new InfoCommand(console));
         line.addSubcommand(new ExportCommand(console));
+        line.addSubcommand(new ImportCommand(console));
         Failures failures = new Failures(console);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -18,7 +18,8 @@ class HelpTest {
             repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT
             eval   | --json --unknown --kernel --help CHECKPOINT CORPUS
             info   | --json --help CHECKPOINT
-            export | --slim --help CHECKPOINT
+            export | --slim --onnx --help CHECKPOINT
+            import | -o --out --vocabulary --help FILE
             """)
     void everyOptionIsExplained(String command, String options) {
         Run run = Run.lstm(command, "--help").succeeded();
@@ -54,7 +55,7 @@ class HelpTest {
         Run run = Run.lstm("--help").succeeded();
 
         assertThat(run.err()).isEmpty();
-        for (String command : new String[] {"train", "sample", "repl", "eval", "info", "export"}) {
+        for (String command : new String[] {"train", "sample", "repl", "eval", "info", "export", "import"}) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
     }

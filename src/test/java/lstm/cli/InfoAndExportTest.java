@@ -2,6 +2,9 @@ package lstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -100,6 +103,43 @@ class InfoAndExportTest {
         assertThat(Run.lstm("info", slim).out()).contains("no, it holds the weights alone");
         assertThat(Run.lstm("sample", slim, "--seed", 1).succeeded().bytes())
                 .isEqualTo(Run.lstm("sample", model, "--seed", 1).succeeded().bytes());
+    }
+
+    @Test
+    void aModelIsWrittenForOnnx() throws IOException {
+        Path onnx = folder.resolve("fox.onnx");
+        Run run = Run.lstm("export", "--onnx", onnx, "--slim", folder.resolve("slim"), model)
+                .succeeded();
+
+        assertThat(run.err()).contains("wrote the model of " + model + " to " + onnx);
+        assertThat(folder.resolve("slim")).exists();
+        ModelProto exported = ModelProto.parseFrom(Files.readAllBytes(onnx));
+        assertThat(exported.getGraph().getInputList())
+                .extracting(ValueInfoProto::getName)
+                .containsExactly("tokens", "h_0", "c_0");
+        assertThat(exported.getMetadataPropsList())
+                .extracting(StringStringEntryProto::getKey)
+                .containsExactly("unit", "vocabulary");
+    }
+
+    @Test
+    void anExportWithNothingToWriteSaysWhatItCanWrite() {
+        Run.lstm("export", model).failed(2, "--slim FILE or --onnx FILE");
+        Run.lstm("export", "--onnx", model, model).failed(2, "--onnx", "name another");
+    }
+
+    @Test
+    void anExportedModelIsImportedAgain() {
+        Path slim = folder.resolve("slim");
+        Path back = folder.resolve("back");
+        Run.lstm("export", "--slim", slim, model).succeeded();
+        Run run = Run.lstm("import", slim, "-o", back).succeeded();
+
+        assertThat(run.err()).contains("imported lstm 2 x 6, ", " as " + back);
+        assertThat(Run.lstm("sample", back, "--seed", 1).succeeded().bytes())
+                .isEqualTo(Run.lstm("sample", model, "--seed", 1).succeeded().bytes());
+        Run.lstm("import", slim, "-o", slim).failed(2, "--out", "name another");
+        Run.lstm("import", folder.resolve("none"), "-o", back).failed(1, "cannot read", "no such file");
     }
 
     @Test

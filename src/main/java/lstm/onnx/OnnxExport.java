@@ -1,0 +1,213 @@
+package lstm.onnx;
+
+import static lstm.onnx.Graph.attribute;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import lstm.checkpoint.AtomicFile;
+import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.CheckpointException;
+import lstm.model.Cell;
+import lstm.model.ModelConfig;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * A checkpoint's model in the standard operators of ONNX, opset 14: one LSTM, GRU or RNN node a layer.
+ *
+ * <p>Inputs: {@code tokens} (steps x streams, int64) and the states before the first step, {@code h_0} and for an LSTM {@code
+ * c_0} (layers x streams x H). Outputs: {@code logits} (steps x streams x V) and the states behind the last step, {@code h_n}
+ * and {@code c_n}. Steps and streams are free, so that a text can be read step by step or all at once. The vocabulary stands in
+ * the model's metadata, as in a checkpoint's.
+ */
+public final class OnnxExport {
+
+    private static final long OPSET = 14;
+    private static final long IR_VERSION = 8;
+    /** What protocol buffers can hold. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - (1 << 20);
+
+    private static final String STEPS = "steps";
+    private static final String STREAMS = "streams";
+
+    private final Checkpoint checkpoint;
+    private final ModelConfig config;
+    private final Cell cell;
+    private final int hidden;
+    private final Graph graph = new Graph("lstm");
+
+    private OnnxExport(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        config = checkpoint.config();
+        cell = config.cell();
+        hidden = config.hidden();
+    }
+
+    /**
+     * Writes the model, whole or not at all.
+     *
+     * @throws CheckpointException in one line, where it is too large for the format or cannot be written
+     */
+    public static void save(Checkpoint checkpoint, Path file) {
+        long bytes = checkpoint.weights().values().stream()
+                .mapToLong(weight -> 4L * weight.data.length)
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw new CheckpointException("cannot write " + file + ": ONNX files end at 2 GB, and the model has "
+                    + bytes / (1 << 20) + " MiB of weights");
+        }
+        ModelProto model = new OnnxExport(checkpoint).model();
+        try {
+            AtomicFile.replace(file, channel -> {
+                OutputStream out = Channels.newOutputStream(channel);
+                model.writeTo(out);
+                out.flush();
+            });
+        } catch (IOException e) {
+            throw CheckpointException.of("write", file, e);
+        }
+    }
+
+    private ModelProto model() {
+        draw();
+        String symbols = new Gson().toJson(checkpoint.vocabulary().symbols());
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("lstm")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .addMetadataProps(entry("unit", checkpoint.vocabulary().unit().label()))
+                .addMetadataProps(entry("vocabulary", symbols))
+                .setGraph(graph.build())
+                .build();
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private void draw() {
+        int layers = config.layers();
+        String tokens = graph.integers("tokens", STEPS, STREAMS);
+        graph.floats("h_0", layers, STREAMS, hidden);
+        if (hasCellState()) {
+            graph.floats("c_0", layers, STREAMS, hidden);
+        }
+        String x = read(tokens);
+        graph.constant("directions", new long[] {1}, 1);
+        List<String> hiddenStates = new ArrayList<>();
+        List<String> cellStates = new ArrayList<>();
+        for (int l = 0; l < layers; l++) {
+            x = layer(l, x);
+            hiddenStates.add("h_l" + l);
+            cellStates.add("c_l" + l);
+        }
+        graph.node("Concat", hiddenStates, "h_n", attribute("axis", 0));
+        if (hasCellState()) {
+            graph.node("Concat", cellStates, "c_n", attribute("axis", 0));
+        }
+        R032Store decoder = weight("decoder.weight");
+        String weight = graph.constant("decoder.weight", decoder.data.clone(), hidden, config.vocabulary());
+        String product = graph.node("MatMul", List.of(x, weight), "products");
+        String bias = graph.constant("decoder.bias", weight("decoder.bias").data.clone(), config.vocabulary());
+        graph.node("Add", List.of(product, bias), "logits");
+
+        graph.output("logits", STEPS, STREAMS, config.vocabulary());
+        graph.output("h_n", layers, STREAMS, hidden);
+        if (hasCellState()) {
+            graph.output("c_n", layers, STREAMS, hidden);
+        }
+    }
+
+    private boolean hasCellState() {
+        return cell == Cell.LSTM || cell == Cell.PEEPHOLE;
+    }
+
+    /** What the first layer reads, steps x streams x inputs. */
+    private String read(String tokens) {
+        int vocabulary = config.vocabulary();
+        if (config.embedding() == 0) {
+            String depth = graph.constant("depth", new long[] {vocabulary}, 1);
+            String values = graph.constant("off_on", new float[] {0, 1}, 2);
+            return graph.node("OneHot", List.of(tokens, depth, values), "one_hot");
+        }
+        R032Store vectors = weight(config.tied() ? "decoder.weight" : "embedding.weight");
+        String table = graph.constant(
+                "embedding.weight", rowMajor(vectors, new int[] {0}, vocabulary), vocabulary, config.embedding());
+        return graph.node("Gather", List.of(table, tokens), "embedded");
+    }
+
+    /** One recurrent layer; returns its output, steps x streams x H. */
+    private String layer(int l, String x) {
+        String suffix = "_l" + l;
+        // Of our blocks of H rows, which comes first, second, ... in ONNX: i o f c and z r h, where ours are i f g o
+        // and r z n.
+        int[] order = switch (cell) {
+            case LSTM, PEEPHOLE -> new int[] {0, 3, 1, 2};
+            case GRU -> new int[] {1, 0, 2};
+            case RNN -> new int[] {0};
+        };
+        int rows = order.length * hidden;
+        String prefix = cell.label() + ".";
+        R032Store input = weight(prefix + "weight_ih" + suffix);
+        R032Store recurrent = weight(prefix + "weight_hh" + suffix);
+        String w = graph.constant(
+                prefix + "weight_ih" + suffix, rowMajor(input, order, hidden), 1, rows, input.getColDim());
+        String r = graph.constant(prefix + "weight_hh" + suffix, rowMajor(recurrent, order, hidden), 1, rows, hidden);
+        float[] biases = new float[2 * rows];
+        System.arraycopy(rowMajor(weight(prefix + "bias_ih" + suffix), order, hidden), 0, biases, 0, rows);
+        System.arraycopy(rowMajor(weight(prefix + "bias_hh" + suffix), order, hidden), 0, biases, rows, rows);
+        String b = graph.constant(prefix + "bias" + suffix, biases, 1, biases.length);
+        String layer = graph.constant("layer" + suffix, new long[] {l}, 1);
+        String h = graph.node("Gather", List.of("h_0", layer), "h_0" + suffix);
+
+        List<String> inputs = new ArrayList<>(List.of(x, w, r, b, "", h));
+        List<String> outputs = new ArrayList<>(List.of("y" + suffix, "h" + suffix));
+        if (hasCellState()) {
+            inputs.add(graph.node("Gather", List.of("c_0", layer), "c_0" + suffix));
+            outputs.add("c" + suffix);
+        }
+        if (cell == Cell.PEEPHOLE) {
+            // Ours are those of i, f and o, ONNX's of i, o and f.
+            R032Store peepholes = weight(prefix + "weight_ch" + suffix);
+            inputs.add(graph.constant(
+                    prefix + "weight_ch" + suffix,
+                    rowMajor(peepholes, new int[] {0, 2, 1}, hidden),
+                    1,
+                    peepholes.data.length));
+        }
+        if (cell == Cell.GRU) {
+            graph.node("GRU", inputs, outputs, attribute("hidden_size", hidden), attribute("linear_before_reset", 1));
+        } else {
+            graph.node(cell == Cell.RNN ? "RNN" : "LSTM", inputs, outputs, attribute("hidden_size", hidden));
+        }
+        return graph.node("Squeeze", List.of("y" + suffix, "directions"), "x" + suffix);
+    }
+
+    /** A matrix row by row, its blocks of rows in this order. */
+    private static float[] rowMajor(R032Store matrix, int[] order, int blockRows) {
+        int rows = matrix.getRowDim();
+        int columns = matrix.getColDim();
+        float[] values = new float[matrix.data.length];
+        int at = 0;
+        for (int block : order) {
+            for (int r = block * blockRows; r < (block + 1) * blockRows; r++) {
+                for (int j = 0; j < columns; j++) {
+                    values[at++] = matrix.data[j * rows + r];
+                }
+            }
+        }
+        return values;
+    }
+
+    private R032Store weight(String name) {
+        return Objects.requireNonNull(checkpoint.weights().get(name), name);
+    }
+}
