@@ -55,6 +55,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new ReplCommand(console));
         line.addSubcommand(new EvalCommand(console));
         line.addSubcommand(new InfoCommand(console));
+        line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         Failures failures = new Failures(console);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.ojalgo.matrix.store.R032Store;
  * affair, and their number does not change a bit of any result.
  */
 public final class LanguageModel {
+
+    private static final IntConsumer NOBODY = t -> {};
 
     private final ModelConfig config;
     private final Workers workers;
@@ -91,8 +94,8 @@ public final class LanguageModel {
         return config;
     }
 
-    RecurrentWeight recurrent(int layer) {
-        return layers.get(layer).recurrent();
+    RecurrentLayer layer(int layer) {
+        return layers.get(layer);
     }
 
     /** What is learnt: the embedding, where there is one, layer by layer, the output layer last. */
@@ -217,7 +220,7 @@ public final class LanguageModel {
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);
-            layers.get(l).backward(kernel, window.input(l), layer, shard);
+            layers.get(l).backward(kernel, window.input(l), layer, shard, NOBODY);
         }
     }
 

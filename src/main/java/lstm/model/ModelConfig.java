@@ -92,6 +92,11 @@ public record ModelConfig(
         return new ModelConfig(cell, size, hidden, layers, embedding, tied, dropout, weightDropout);
     }
 
+    /** The same shape, of which nothing is dropped. */
+    public ModelConfig withoutDropout() {
+        return new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, 0, 0);
+    }
+
     /** In a few words, such as "lstm 2 x 256, tied embedding, dropout 0.1, weight dropout 0.0". */
     public String description() {
         String vectors = tied ? ", tied embedding" : embedding > 0 ? ", embedding " + embedding : "";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import lstm.kernel.Addend;
 import lstm.kernel.CellStep;
 import lstm.kernel.Columns;
@@ -84,10 +85,15 @@ abstract class RecurrentLayer {
         return projection.forward(kernel, x, cell.gates(), shard);
     }
 
-    /** All steps of a shard, last to first: from dHidden to the gates' gradients and the input's. */
-    final void backward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
+    /**
+     * All steps of a shard, last to first: from dHidden to the gates' gradients and the input's.
+     *
+     * @param before is told of every step t, and T, as soon as the gradients by the states before it are complete
+     */
+    final void backward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard, IntConsumer before) {
         CellStep cell = window.cell();
         LayerWindow.Training d = window.training();
+        before.accept(window.steps());
         for (int t = window.steps() - 1; t >= 0; t--) {
             Columns step = shard.step(t);
             kernel.stepBackward(cell, d.gradients(), step);
@@ -95,6 +101,7 @@ abstract class RecurrentLayer {
                 R032Store dHidden = d.gradients().dHidden();
                 kernel.multiply(
                         recurrent.packed().transposed(), cell.gates(), step, Addend.OWN, dHidden, shard.step(t - 1));
+                before.accept(t);
             }
         }
         input.backward(kernel, projected(cell), x, shard);

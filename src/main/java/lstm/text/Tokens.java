@@ -1,5 +1,6 @@
 package lstm.text;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,15 @@ public interface Tokens {
     static Tokens of(int... tokens) {
         TokenBuffer buffer = new TokenBuffer();
         for (int token : tokens) {
+            buffer.add(token);
+        }
+        return buffer;
+    }
+
+    /** All that a reader has still to read, in memory. */
+    static Tokens read(TokenReader reader) throws IOException {
+        TokenBuffer buffer = new TokenBuffer();
+        for (int token = reader.read(); token >= 0; token = reader.read()) {
             buffer.add(token);
         }
         return buffer;

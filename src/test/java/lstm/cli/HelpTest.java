@@ -18,6 +18,7 @@ class HelpTest {
             repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT
             eval   | --json --unknown --kernel --help CHECKPOINT CORPUS
             info   | --json --help CHECKPOINT
+            gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
             export | --slim --onnx --help CHECKPOINT
             import | -o --out --vocabulary --help FILE
             """)
@@ -55,7 +56,8 @@ class HelpTest {
         Run run = Run.lstm("--help").succeeded();
 
         assertThat(run.err()).isEmpty();
-        for (String command : new String[] {"train", "sample", "repl", "eval", "info", "export", "import"}) {
+        for (String command :
+                new String[] {"train", "sample", "repl", "eval", "info", "gradients", "export", "import"}) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
     }

@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import lstm.checkpoint.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,29 @@ class InfoAndExportTest {
         assertThat(Run.lstm("info", slim).out()).contains("no, it holds the weights alone");
         assertThat(Run.lstm("sample", slim, "--seed", 1).succeeded().bytes())
                 .isEqualTo(Run.lstm("sample", model, "--seed", 1).succeeded().bytes());
+    }
+
+    @Test
+    void gradientsAreShownByLayerAndDistance() throws IOException {
+        Path text = Texts.file(folder, "long.txt", 300);
+        List<String> lines = Run.lstm("gradients", model, text, "--lags", 20)
+                .succeeded()
+                .out()
+                .lines()
+                .toList();
+        assertThat(lines.get(0)).matches("steps back +layer 1 +layer 2");
+        assertThat(lines.get(1)).matches(" +0 +\\S+ +1.00e\\+00");
+        assertThat(lines).hasSize(7);
+
+        Run json = Run.lstm("gradients", model, text, "--lags", 20, "--places", 1, "--json")
+                .succeeded();
+        assertThat(JsonParser.parseString(json.out()).getAsJsonObject().getAsJsonArray("norms"))
+                .hasSize(2)
+                .allMatch(layer -> layer.getAsJsonArray().size() == 21);
+        Run.lstm("gradients", model, text, "--lags", 300).failed(1, "300 characters", "--lags 300 needs more");
+        Run.lstm("gradients", model, text, "--lags", 0).failed(2, "--lags");
+        Run.lstm("gradients", model, Texts.write(folder.resolve("odd"), "\u00e9"), "--lags", 1)
+                .failed(1, "--unknown skip");
     }
 
     @Test

@@ -155,15 +155,16 @@ class LanguageModelTest {
         double loss = trainOnce(model, 7);
         for (int l = 0; l < 2; l++) {
             multiplyElements(
-                    zeroed.recurrent(l).parameter().value(), model.recurrent(l).mask());
+                    zeroed.layer(l).recurrent().parameter().value(),
+                    model.layer(l).recurrent().mask());
         }
         zeroed.weightsChanged();
 
         assertThat(loss).isEqualTo(trainOnce(zeroed, 7));
         for (int l = 0; l < 2; l++) {
             multiplyElements(
-                    zeroed.recurrent(l).parameter().gradient(),
-                    model.recurrent(l).mask());
+                    zeroed.layer(l).recurrent().parameter().gradient(),
+                    model.layer(l).recurrent().mask());
         }
         for (int i = 0; i < model.parameters().size(); i++) {
             Parameter expected = zeroed.parameters().get(i);
@@ -175,14 +176,14 @@ class LanguageModelTest {
     void everyLayerAndEveryWindowDropsOtherRecurrentWeights() {
         LanguageModel model = model(WITH_DROPOUT, 1);
         trainOnce(model, 7);
-        float[] lower = model.recurrent(0).mask().data.clone();
-        float[] upper = model.recurrent(1).mask().data.clone();
+        float[] lower = model.layer(0).recurrent().mask().data.clone();
+        float[] upper = model.layer(1).recurrent().mask().data.clone();
 
         assertThat(lower).isNotEqualTo(upper).containsOnly(0, 2);
         trainOnce(model, 8);
-        assertThat(model.recurrent(0).mask().data).isNotEqualTo(lower);
+        assertThat(model.layer(0).recurrent().mask().data).isNotEqualTo(lower);
         trainOnce(model, 7);
-        assertSameBits(model.recurrent(0).mask().data, lower, "the same key");
+        assertSameBits(model.layer(0).recurrent().mask().data, lower, "the same key");
     }
 
     private static void multiplyElements(R032Store a, R032Store b) {
