@@ -29,6 +29,7 @@ final class Defaults extends ListResourceBundle {
             {"default.warmup", text(training.schedule().warmup())},
             {"default.schedule", training.schedule().shape().label()},
             {"default.clip", text(training.clip())},
+            {"default.weight-decay", text(training.weightDecay())},
             {"default.val", text(training.validation())},
             {"default.enough-val", text(TrainingConfig.ENOUGH_VALIDATION)},
             {"default.seed", text(training.seed())},

@@ -110,7 +110,8 @@ final class TrainOptions {
         @Option(
                 names = "--lr",
                 paramLabel = "X",
-                description = "Learning rate at its peak [${bundle:default.lr}, less for more hidden units].")
+                description =
+                        "Learning rate at its peak [${bundle:default.lr}, less for more hidden units, a fifth for rnn].")
         private @Nullable Double rate;
 
         @Option(
@@ -136,6 +137,13 @@ final class TrainOptions {
                 paramLabel = "X",
                 description = "The longest gradient taken as it is [${bundle:default.clip}].")
         private @Nullable Double clip;
+
+        @Option(
+                names = "--weight-decay",
+                paramLabel = "X",
+                description =
+                        "Share of every weight that a step takes off, times the learning rate [${bundle:default.weight-decay}].")
+        private @Nullable Double weightDecay;
 
         @Option(
                 names = "--val",
@@ -169,6 +177,7 @@ final class TrainOptions {
                         length(base.length()),
                         schedule(base.schedule()),
                         or(learning.clip, base.clip()),
+                        or(learning.weightDecay, base.weightDecay()),
                         or(learning.validation, base.validation()),
                         or(learning.validateEvery, base.validateEvery()),
                         or(learning.seed, base.seed())));
@@ -186,7 +195,13 @@ final class TrainOptions {
 
     /** Whether the user left open how many units a layer has. */
     boolean leavesHiddenOpen() {
-        return model.hidden == null;
+        return model.hidden == null && (!model.tie || model.embedding == null);
+    }
+
+    /** H: tied to the output layer, an embedding is as long as that. */
+    private int units(int otherwise) {
+        int open = model.tie ? or(model.embedding, otherwise) : otherwise;
+        return or(model.hidden, open);
     }
 
     /** Whether the user left open how large the model is, or how much of it is dropped. */
@@ -245,9 +260,9 @@ final class TrainOptions {
                 () -> new ModelConfig(
                         or(model.cell, Cell.LSTM),
                         vocabulary,
-                        or(model.hidden, hidden),
+                        units(hidden),
                         layers(),
-                        model.tie ? or(model.embedding, or(model.hidden, hidden)) : or(model.embedding, 0),
+                        or(model.embedding, model.tie ? units(hidden) : 0),
                         model.tie,
                         or(model.dropout, dropout),
                         or(model.weightDropout, model.dropout == null ? weightDropout : 0)));
@@ -259,7 +274,10 @@ final class TrainOptions {
         requireSame("--hidden", model.hidden, there.hidden());
         requireSame("--layers", model.layers, there.layers());
         requireSame("--embedding", model.embedding, there.embedding());
-        requireSame("--tie", model.tie ? "tied" : null, there.tied() ? "tied" : "vectors of its own");
+        requireSame(
+                "--tie",
+                model.tie ? "tied" : null,
+                there.tied() ? "tied" : there.embedding() > 0 ? "vectors of its own" : "one-hot characters");
         return SamplingOptions.checked(
                 spec,
                 () -> new ModelConfig(

@@ -919,6 +919,7 @@ final class Lanes {
         float secondScale = step.secondMomentScale();
         float epsilon = step.epsilon();
         float stepSize = step.stepSize();
+        float keep = step.keep();
         int i = from;
         for (; i <= to - WIDTH; i += WIDTH) {
             FloatVector g = FloatVector.fromArray(LANES, gradient, i).mul(scale);
@@ -931,6 +932,7 @@ final class Lanes {
             FloatVector root =
                     second.mul(secondScale).lanewise(VectorOperators.SQRT).add(epsilon);
             FloatVector.fromArray(LANES, value, i)
+                    .mul(keep)
                     .sub(first.mul(stepSize).div(root))
                     .intoArray(value, i);
         }
@@ -938,7 +940,7 @@ final class Lanes {
             float g = gradient[i] * scale;
             m[i] = keep1 * m[i] + (1 - keep1) * g;
             v[i] = keep2 * v[i] + (1 - keep2) * g * g;
-            value[i] -= stepSize * m[i] / ((float) Math.sqrt(v[i] * secondScale) + epsilon);
+            value[i] = value[i] * keep - stepSize * m[i] / ((float) Math.sqrt(v[i] * secondScale) + epsilon);
         }
     }
 }

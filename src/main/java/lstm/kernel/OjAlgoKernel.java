@@ -176,7 +176,8 @@ final class OjAlgoKernel extends ColumnKernel {
             m.data[i] = step.beta1() * m.data[i] + (1 - step.beta1()) * g;
             v.data[i] = step.beta2() * v.data[i] + (1 - step.beta2()) * g * g;
             double root = Math.sqrt(v.data[i] * step.secondMomentScale());
-            value.data[i] -= (float) (step.stepSize() * m.data[i] / (root + step.epsilon()));
+            value.data[i] =
+                    step.keep() * value.data[i] - (float) (step.stepSize() * m.data[i] / (root + step.epsilon()));
         }
     }
 

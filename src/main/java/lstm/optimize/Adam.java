@@ -11,7 +11,7 @@ import org.ojalgo.matrix.store.R032Store;
 
 /**
  * Adam (Kingma and Ba, 2015) with bias correction, after clipping the gradient by its global norm (Pascanu, Mikolov and
- * Bengio, 2013).
+ * Bengio, 2013), and with weight decay of the matrices beside it (Loshchilov and Hutter, 2019).
  *
  * <p>Parameters are worked on in pieces of one fixed size, so that the norm's bits do not depend on the number of threads.
  */
@@ -57,28 +57,38 @@ public final class Adam {
      *
      * @param learningRate of this step
      * @param clip the longest gradient that is taken as it is
+     * @param weightDecay share of a matrix's elements that is taken off them, times the learning rate; vectors, such as biases, keep
+     *     theirs
      * @return the norm of the gradient before clipping; where it is not finite nothing was changed
      */
-    public double step(double learningRate, double clip) {
+    public double step(double learningRate, double clip, double weightDecay) {
         double norm = gradientNorm();
         if (!Double.isFinite(norm)) {
             return norm;
         }
         steps++;
-        AdamStep step = new AdamStep(
+        float keep = (float) (1 - learningRate * weightDecay);
+        AdamStep ofVectors = step(learningRate, norm > clip ? (float) (clip / norm) : 1f, 1f);
+        AdamStep ofMatrices = step(learningRate, ofVectors.gradientScale(), keep);
+        workers.run(pieces.size(), (kernel, i) -> {
+            Piece piece = pieces.get(i);
+            Moments m = piece.moments;
+            Parameter p = m.parameter;
+            AdamStep step = p.value().getColDim() == 1 ? ofVectors : ofMatrices;
+            kernel.adam(p.value(), p.gradient(), m.first, m.second, piece.from, piece.to, step);
+        });
+        return norm;
+    }
+
+    private AdamStep step(double learningRate, float gradientScale, float keep) {
+        return new AdamStep(
                 (float) (learningRate / (1 - StrictMath.pow(BETA1, (double) steps))),
                 (float) BETA1,
                 (float) BETA2,
                 (float) (1 / (1 - StrictMath.pow(BETA2, (double) steps))),
                 (float) EPSILON,
-                norm > clip ? (float) (clip / norm) : 1f);
-        workers.run(pieces.size(), (kernel, i) -> {
-            Piece piece = pieces.get(i);
-            Moments m = piece.moments;
-            Parameter p = m.parameter;
-            kernel.adam(p.value(), p.gradient(), m.first, m.second, piece.from, piece.to, step);
-        });
-        return norm;
+                gradientScale,
+                keep);
     }
 
     private double gradientNorm() {

@@ -40,7 +40,7 @@ public final class Throughput {
             long from = System.nanoTime();
             model.loss(window);
             model.backward(window);
-            adam.step(1e-3, 1);
+            adam.step(1e-3, 1, 0);
             model.weightsChanged();
             now = System.nanoTime();
             quickest = Math.min(quickest, now - from);

@@ -119,7 +119,7 @@ public final class Trainer {
             throw diverged(step + 1, "the loss is " + trainLoss);
         }
         model.backward(window);
-        gradientNorm = adam.step(learningRate, config.clip());
+        gradientNorm = adam.step(learningRate, config.clip(), config.weightDecay());
         if (!Double.isFinite(gradientNorm)) {
             throw diverged(step + 1, "the gradient's norm is " + gradientNorm);
         }

@@ -10,6 +10,7 @@ import lstm.optimize.Schedule;
  * @param length when it ends
  * @param schedule of the learning rate
  * @param clip the longest gradient that is taken as it is
+ * @param weightDecay share of every weight that a step takes off, times the learning rate
  * @param validation the last part of the text that is held out, as a share
  * @param validateEvery steps between validations; 0 is about once an epoch, and at most every 1,000 steps
  * @param seed of the initial weights and of dropout
@@ -19,6 +20,7 @@ public record TrainingConfig(
         TrainingLength length,
         Schedule schedule,
         double clip,
+        double weightDecay,
         double validation,
         int validateEvery,
         long seed) {
@@ -29,9 +31,13 @@ public record TrainingConfig(
             TrainingLength.DEFAULT,
             new Schedule(Schedule.Shape.COSINE, 1e-2, 0.02, 50),
             5,
+            0.05,
             0.1,
             0,
             1);
+
+    /** More would leave nothing of the weights. */
+    private static final double MOST_DECAY = 10;
 
     /** More held-out characters would tell nothing more, and keep long texts from training. */
     public static final int ENOUGH_VALIDATION = 250_000;
@@ -49,6 +55,10 @@ public record TrainingConfig(
         if (!(clip > 0 && clip < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("expected a clip above 0, found " + clip);
         }
+        if (!(weightDecay >= 0 && weightDecay <= MOST_DECAY)) {
+            throw new IllegalArgumentException(
+                    "expected a weight decay from 0 to " + MOST_DECAY + ", found " + weightDecay);
+        }
         if (!(validation >= 0 && validation < 1)) {
             throw new IllegalArgumentException(
                     "expected a share for validation from 0 to below 1, found " + validation);
@@ -58,26 +68,38 @@ public record TrainingConfig(
         }
     }
 
+    /** A training without weight decay. */
+    public TrainingConfig(
+            BatchShape shape,
+            TrainingLength length,
+            Schedule schedule,
+            double clip,
+            double validation,
+            int validateEvery,
+            long seed) {
+        this(shape, length, schedule, clip, 0, validation, validateEvery, seed);
+    }
+
     /** The same for another window. */
     public TrainingConfig withShape(BatchShape other) {
-        return new TrainingConfig(other, length, schedule, clip, validation, validateEvery, seed);
+        return new TrainingConfig(other, length, schedule, clip, weightDecay, validation, validateEvery, seed);
     }
 
     /** The same for another length. */
     public TrainingConfig withLength(TrainingLength other) {
-        return new TrainingConfig(shape, other, schedule, clip, validation, validateEvery, seed);
+        return new TrainingConfig(shape, other, schedule, clip, weightDecay, validation, validateEvery, seed);
     }
 
     /** The same with another learning rate at the peak. */
     public TrainingConfig withPeak(double rate) {
         Schedule other = new Schedule(schedule.shape(), rate, schedule.finalShare(), schedule.warmup());
-        return new TrainingConfig(shape, length, other, clip, validation, validateEvery, seed);
+        return new TrainingConfig(shape, length, other, clip, weightDecay, validation, validateEvery, seed);
     }
 
     /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */
     public TrainingConfig holdingOutEnough(long tokens) {
         double share = Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens);
-        return new TrainingConfig(shape, length, schedule, clip, share, validateEvery, seed);
+        return new TrainingConfig(shape, length, schedule, clip, weightDecay, share, validateEvery, seed);
     }
 
     /** Steps between validations of so many tokens in a training with so many steps an epoch. */

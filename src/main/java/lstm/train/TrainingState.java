@@ -84,6 +84,7 @@ public record TrainingState(
         json.addProperty("lr_final", config.schedule().finalShare());
         json.addProperty("warmup", config.schedule().warmup());
         json.addProperty("clip", config.clip());
+        json.addProperty("weight_decay", config.weightDecay());
         json.addProperty("val", config.validation());
         json.addProperty("val_every", config.validateEvery());
         json.addProperty("seed", config.seed());
@@ -139,6 +140,7 @@ public record TrainingState(
                         required(json, "lr_final").getAsDouble(),
                         required(json, "warmup").getAsInt()),
                 required(json, "clip").getAsDouble(),
+                json.has("weight_decay") ? json.get("weight_decay").getAsDouble() : 0,
                 required(json, "val").getAsDouble(),
                 required(json, "val_every").getAsInt(),
                 required(json, "seed").getAsLong());

@@ -12,7 +12,7 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            train  | -o --out --cell --layers --hidden --embedding --tie --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --val
+            train  | -o --out --cell --layers --hidden --embedding --tie --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --weight-decay --val
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
             sample | --temp --temperature -n --length -p --prime --seed --top-k --top-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --top-p --help CHECKPOINT
@@ -20,7 +20,7 @@ class HelpTest {
             info   | --json --help CHECKPOINT
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
             export | --slim --onnx --help CHECKPOINT
-            import | -o --out --vocabulary --help FILE
+            import | -o --out --vocabulary --[no-]tie --help FILE
             """)
     void everyOptionIsExplained(String command, String options) {
         Run run = Run.lstm(command, "--help").succeeded();
@@ -43,7 +43,7 @@ class HelpTest {
         "train, --hidden=N, 'Units of a layer [256 for two layers, fewer'",
         "train, --layers=N, Layers stacked on each other [2].",
         "train, --epochs=N, 'Passes over the text [1 for a long text, up to 60 for a short one].'",
-        "train, --lr=X, 'Learning rate at its peak [0.01, less for more hidden units].'",
+        "train, --lr=X, 'Learning rate at its peak [0.01, less for more hidden units'",
         "sample, '-n, --length=N', Characters to make [500].",
         "sample, --temperature=X, always takes the likeliest character [0.8].",
     })

@@ -36,6 +36,7 @@ class WrongUsageTest {
         "--hidden, 99999999999, --hidden",
         "--dropout, 1, dropout",
         "--embedding, -1, embedding",
+        "--weight-decay, -1, weight decay",
         "--dropout, -0.1, dropout",
         "--dropout, NaN, dropout",
         "--dropout, much, --dropout",

@@ -86,7 +86,7 @@ class AdamTest {
     private static AdamStep step(int t, float gradientScale) {
         float stepSize = (float) (RATE / (1 - Math.pow(BETA1, t)));
         float secondMomentScale = (float) (1 / (1 - Math.pow(BETA2, t)));
-        return new AdamStep(stepSize, BETA1, BETA2, secondMomentScale, EPSILON, gradientScale);
+        return new AdamStep(stepSize, BETA1, BETA2, secondMomentScale, EPSILON, gradientScale, 1);
     }
 
     @Test
@@ -96,6 +96,19 @@ class AdamTest {
         kernel.adam(value, zeros(17, 1), zeros(17, 1), zeros(17, 1), 0, 17, step(1, 1));
 
         assertThat(value.data).isEqualTo(random(17, 1).data);
+    }
+
+    @Test
+    void aWeightWithoutAGradientDecays() {
+        R032Store value = random(37, 2);
+        AdamStep plain = step(1, 1);
+        AdamStep step = new AdamStep(plain.stepSize(), BETA1, BETA2, plain.secondMomentScale(), EPSILON, 1, 0.875f);
+
+        kernel.adam(value, zeros(37, 2), zeros(37, 2), zeros(37, 2), 0, 74, step);
+
+        for (int i = 0; i < 74; i++) {
+            assertThat(value.data[i]).as("value %d", i).isEqualTo(0.875f * random(37, 2).data[i]);
+        }
     }
 
     @Test

@@ -22,7 +22,7 @@ class CheckedKernelTest {
     private static final Columns BEYOND = new Columns(0, 1, 2, 3);
     private static final Columns FAR = Columns.range(2, 4);
     private static final int[] TOKENS = {0, 1, 2, 0};
-    private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1);
+    private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1, 1);
     private static final String ONE_STEP = "one step of the streams at a time";
     private static final String BEYOND_FOUR = "Columns[first=3, width=2, stride=2, repeats=1] of a matrix with 4";
     private static final String ALIAS = "a result may not be its own operand";

@@ -192,7 +192,7 @@ final class EveryOperation {
         R032Store m = Matrices.copy(OTHERS);
         R032Store v = zeros(H, STEPS * STREAMS);
         Arrays.fill(v.data, 0.1f);
-        AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f);
+        AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f, 0.999f);
         kernel.adam(value, OTHERS, m, v, 0, value.data.length, step);
         return hash(value, m, v);
     }

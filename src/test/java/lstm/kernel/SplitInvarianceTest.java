@@ -195,7 +195,7 @@ class SplitInvarianceTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 33, 100, 257})
     void stepsOfAdamByElements(int size) {
-        AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f);
+        AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f, 0.999f);
 
         assertSplittable(Columns.range(0, size), ranges(size), parts -> {
             R032Store value = random(size, 1);

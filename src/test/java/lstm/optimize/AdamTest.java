@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -123,7 +124,7 @@ class AdamTest {
             for (int step = 0; step < STEPS; step++) {
                 fillGradients(parameters, step);
 
-                double norm = adam.step(RATE, clip);
+                double norm = adam.step(RATE, clip, 0);
 
                 assertThat(norm).isCloseTo(reference.step(parameters, clip), Offset.offset(1e-5 * norm));
             }
@@ -148,7 +149,7 @@ class AdamTest {
         for (float gradient : new float[] {1e-3f, 1, -1000}) {
             Parameter parameter = single(0, gradient);
             try (Workers workers = workers(1)) {
-                new Adam(List.of(parameter), workers).step(RATE, 1e9);
+                new Adam(List.of(parameter), workers).step(RATE, 1e9, 0);
             }
             assertThat((double) parameter.value().data[0])
                     .isCloseTo(-Math.signum(gradient) * RATE, Offset.offset(RATE * 3e-5));
@@ -173,7 +174,7 @@ class AdamTest {
     private float firstMomentAfter(float gradient, double clip) {
         try (Workers workers = workers(1)) {
             Adam adam = new Adam(List.of(single(0, gradient)), workers);
-            assertThat(adam.step(RATE, clip)).isEqualTo(Math.abs(gradient));
+            assertThat(adam.step(RATE, clip, 0)).isEqualTo(Math.abs(gradient));
             return moment(adam, "m.p")[0];
         }
     }
@@ -189,12 +190,12 @@ class AdamTest {
         try (Workers workers = workers(2)) {
             Adam adam = new Adam(parameters, workers);
             fillGradients(parameters, 0);
-            adam.step(RATE, 5);
+            adam.step(RATE, 5, 0);
             List<float[]> before = bits(parameters, adam);
             fillGradients(parameters, 1);
             parameters.get(3).gradient().data[17] = bad;
 
-            double norm = adam.step(RATE, 5);
+            double norm = adam.step(RATE, 5, 0);
 
             assertThat(norm).isNotFinite();
             assertThat(adam.steps()).isEqualTo(1);
@@ -228,7 +229,7 @@ class AdamTest {
         return (parameters, adam) -> {
             for (int step = from; step < to; step++) {
                 fillGradients(parameters, step);
-                adam.step(RATE, 5);
+                adam.step(RATE, 5, 0);
             }
         };
     }
@@ -270,7 +271,7 @@ class AdamTest {
         small.gradient().data[3] = 2;
         try (Workers workers = workers(1)) {
             Adam from = new Adam(List.of(small), workers);
-            from.step(RATE, 1e9);
+            from.step(RATE, 1e9, 0);
             Adam into = new Adam(List.of(large), workers);
             into.restore(from.steps(), from.moments());
 
@@ -289,5 +290,27 @@ class AdamTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("v.p");
         }
+    }
+
+    @Test
+    void weightsDecayBesideTheirGradientAndVectorsDoNot() {
+        R032Store matrix = R032Store.FACTORY.make(2, 2);
+        R032Store vector = R032Store.FACTORY.make(2, 1);
+        Arrays.fill(matrix.data, 2f);
+        Arrays.fill(vector.data, 2f);
+        Parameter weight = new Parameter("w", matrix, R032Store.FACTORY.make(2, 2));
+        Parameter bias = new Parameter("b", vector, R032Store.FACTORY.make(2, 1));
+        weight.gradient().data[3] = 1e-3f;
+        try (Workers workers =
+                new Workers(2, KernelChoice.of(KernelChoice.Request.AUTO).kernels())) {
+            Adam adam = new Adam(List.of(weight, bias), workers);
+            adam.step(0.25, 5, 0.5);
+        }
+
+        float kept = 2f * (1 - 0.25f * 0.5f);
+        assertThat(vector.data).containsOnly(2f);
+        assertThat(Arrays.copyOf(matrix.data, 3)).containsOnly(kept);
+        // The first step of Adam is as long as the rate.
+        assertThat(matrix.data[3]).isCloseTo(kept - 0.25f, Offset.offset(1e-4f));
     }
 }

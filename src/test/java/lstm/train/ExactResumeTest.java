@@ -34,6 +34,7 @@ class ExactResumeTest {
             new TrainingLength(3, null, null),
             new Schedule(Schedule.Shape.COSINE, 0.02, 0.1, 8),
             1,
+            0.1,
             0.2,
             5,
             7);
