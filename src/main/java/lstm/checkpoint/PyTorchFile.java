@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
- * A model that was written by PyTorch: the state of {@code torch.nn.LSTM}, {@code GRU} or {@code RNN}, of a linear output layer
- * and perhaps of an embedding, in a safetensors file. The modules may have any names; shapes tell what they are.
+ * A model that was written by PyTorch: the state of {@code torch.nn.LSTM}, {@code GRU} or (with tanh) {@code RNN}, of a linear
+ * output layer and perhaps of an embedding, in a safetensors file. The modules may have any names; shapes tell what they are.
  */
 public final class PyTorchFile {
 
@@ -39,12 +39,14 @@ public final class PyTorchFile {
     private final Path path;
     private final SafetensorsFile file;
     private final Vocabulary vocabulary;
+    private final @Nullable Boolean tie;
     private final Set<String> rest;
 
-    private PyTorchFile(Path path, SafetensorsFile file, Vocabulary vocabulary) {
+    private PyTorchFile(Path path, SafetensorsFile file, Vocabulary vocabulary, @Nullable Boolean tie) {
         this.path = path;
         this.file = file;
         this.vocabulary = vocabulary;
+        this.tie = tie;
         rest = new TreeSet<>(file.names());
     }
 
@@ -53,11 +55,12 @@ public final class PyTorchFile {
      *
      * @param vocabulary a JSON file: an array of the characters by token, or an object with the tokens by character; where it is
      *     null, the file's metadata must hold such JSON under "vocabulary"
+     * @param tie whether the first layer reads the output layer's weights; asked for where shapes do not tell
      * @throws CheckpointException in one line, where a file cannot be read, or holds anything else
      */
-    public static Checkpoint read(Path path, @Nullable Path vocabulary) {
+    public static Checkpoint read(Path path, @Nullable Path vocabulary, @Nullable Boolean tie) {
         SafetensorsFile file = SafetensorsFile.read(path);
-        PyTorchFile state = new PyTorchFile(path, file, vocabulary(path, file, vocabulary));
+        PyTorchFile state = new PyTorchFile(path, file, vocabulary(path, file, vocabulary), tie);
         try {
             return state.checkpoint();
         } catch (IllegalArgumentException e) {
@@ -75,7 +78,7 @@ public final class PyTorchFile {
         try {
             String unit = file.metadata().getOrDefault("unit", Unit.CHARACTER.label());
             return Vocabulary.of(Unit.fromLabel(unit), symbols(JsonParser.parseString(json)));
-        } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+        } catch (JsonParseException | IllegalStateException | ArithmeticException | NumberFormatException e) {
             throw new CheckpointException(
                     told + " holds no vocabulary: expected the JSON of an array of characters, or of an"
                             + " object with a number for every character");
@@ -103,7 +106,9 @@ public final class PyTorchFile {
         JsonObject tokens = json.getAsJsonObject();
         String[] symbols = new String[tokens.size()];
         for (Map.Entry<String, JsonElement> entry : tokens.entrySet()) {
-            int token = primitive(entry.getValue(), JsonPrimitive::isNumber).getAsInt();
+            int token = primitive(entry.getValue(), JsonPrimitive::isNumber)
+                    .getAsBigDecimal()
+                    .intValueExact();
             if (token < 0 || token >= symbols.length || symbols[token] != null) {
                 throw new IllegalArgumentException("expected the numbers from 0 to " + (symbols.length - 1)
                         + ", each for one character, found " + token);
@@ -123,18 +128,15 @@ public final class PyTorchFile {
     private Checkpoint checkpoint() {
         Map<String, R032Store> recurrent = new LinkedHashMap<>();
         String prefix = prefix();
-        Tensor first = file.tensor(prefix + "weight_hh_l0");
-        require(first.shape().length == 2, "'" + prefix + "weight_hh_l0' is no matrix");
-        int hidden = first.shape()[1];
-        Cell cell = cell(first.shape()[0], hidden);
+        int[] shape = matrix(prefix + "weight_hh_l0");
+        int rows = shape[0];
+        int hidden = shape[1];
+        Cell cell = cell(rows, hidden);
+        int inputs = matrix(prefix + "weight_ih_l0")[1];
         int layers = 0;
         while (rest.contains(prefix + KINDS.get(0) + layers)) {
             layers++;
         }
-        Tensor input = file.tensor(prefix + "weight_ih_l0");
-        require(input.shape().length == 2, "'" + prefix + "weight_ih_l0' is no matrix");
-        int inputs = input.shape()[1];
-        int rows = first.shape()[0];
         for (int l = 0; l < layers; l++) {
             String from = prefix + KINDS.get(0) + l;
             String into = cell.label() + ".";
@@ -167,7 +169,7 @@ public final class PyTorchFile {
     }
 
     private Cell cell(int rows, int hidden) {
-        return switch (hidden == 0 || rows % hidden != 0 ? 0 : rows / hidden) {
+        return switch (rows % hidden != 0 ? 0 : rows / hidden) {
             case 4 -> Cell.LSTM;
             case 3 -> Cell.GRU;
             case 1 -> Cell.RNN;
@@ -185,7 +187,11 @@ public final class PyTorchFile {
         String output = output(matrices, v, hidden);
         matrices.remove(output);
         boolean embedded = matrices.size() == 1;
-        boolean tied = !embedded && inputs != v && inputs == hidden;
+        require(
+                embedded || inputs != v || inputs != hidden || tie != null,
+                "shapes do not tell whether its first layer reads one-hot characters (say --no-tie) or the output layer's"
+                        + " weights (say --tie)");
+        boolean tied = !embedded && inputs == hidden && (inputs != v || Boolean.TRUE.equals(tie));
         require(
                 embedded || tied || inputs == v,
                 "its first layer reads " + inputs + " numbers, where one-hot characters are " + v);
@@ -195,7 +201,7 @@ public final class PyTorchFile {
         }
         weights.putAll(recurrent);
         weights.put("decoder.weight", take(output, v, hidden));
-        weights.put("decoder.bias", bias(biasOf(output), v));
+        weights.put("decoder.bias", bias(outputBias(output, v), v));
         require(rest.isEmpty(), "nothing is known of a tensor like " + Shown.quoted(String.join(", ", rest)));
         ModelConfig config = new ModelConfig(cell, v, hidden, layers, embedded || tied ? inputs : 0, tied, 0, 0);
         JsonObject training = new JsonObject();
@@ -217,8 +223,19 @@ public final class PyTorchFile {
                 fitting.stream().filter(name -> rest.contains(biasOf(name))).toList();
         require(
                 withBias.size() == 1,
-                "which is the output layer, " + String.join(" or ", fitting) + "? None has a bias");
+                "which is the output layer, " + String.join(" or ", fitting) + "? "
+                        + (withBias.isEmpty() ? "None has" : "Both have") + " a bias");
         return withBias.get(0);
+    }
+
+    /** Of a weight that two modules share a file may keep one name, and that need not be the bias's. */
+    private String outputBias(String output, int v) {
+        String name = biasOf(output);
+        if (rest.contains(name) || rest.size() != 1) {
+            return name;
+        }
+        String last = rest.iterator().next();
+        return Arrays.equals(file.tensor(last).shape(), new int[] {v}) ? last : name;
     }
 
     private static String biasOf(String weight) {
@@ -226,13 +243,34 @@ public final class PyTorchFile {
     }
 
     private R032Store take(String name, int rows, int columns) {
+        requireShape(name, rows, columns);
         rest.remove(name);
         return file.matrix(name, rows, columns);
     }
 
     /** Zeros, where the layer has none. */
     private R032Store bias(String name, int length) {
-        return rest.remove(name) ? file.vector(name, length) : R032Store.FACTORY.make(length, 1);
+        if (!rest.contains(name)) {
+            return R032Store.FACTORY.make(length, 1);
+        }
+        requireShape(name, length);
+        rest.remove(name);
+        return file.vector(name, length);
+    }
+
+    private void requireShape(String name, int... shape) {
+        require(file.names().contains(name), "it has no tensor " + Shown.quoted(name));
+        require(
+                Arrays.equals(file.tensor(name).shape(), shape),
+                Shown.quoted(name) + " is " + file.tensor(name) + ", expected " + Arrays.toString(shape));
+    }
+
+    /** The shape of a matrix. */
+    private int[] matrix(String name) {
+        require(file.names().contains(name), "it has no tensor " + Shown.quoted(name));
+        int[] shape = file.tensor(name).shape();
+        require(shape.length == 2 && shape[0] > 0 && shape[1] > 0, Shown.quoted(name) + " is no matrix");
+        return shape;
     }
 
     /** Adds what stands in the second of two biases to the first. */

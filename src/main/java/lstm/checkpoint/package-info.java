@@ -6,7 +6,7 @@
  * the way back. {@link lstm.checkpoint.SafetensorsFile} is the file: {@code SafetensorsWriter} describes the tensors in a
  * {@code Header} and hands the bytes to {@code AtomicFile}, which replaces the target; {@code SafetensorsReader} reads them
  * back through {@code HeaderReader}. Whatever is wrong with a file or with the disk comes out as a {@link
- * lstm.checkpoint.CheckpointException} of one line.
+ * lstm.checkpoint.CheckpointException} of one line. {@link lstm.checkpoint.PyTorchFile} makes a checkpoint of what others wrote.
  */
 @NullMarked
 package lstm.checkpoint;

@@ -49,7 +49,13 @@ final class ExportCommand extends BaseCommand {
         Path from = checkpoint.file();
         requireOther("--slim", slim, from);
         requireOther("--onnx", onnx, from);
+        if (slim != null && onnx != null && NamedFile.isSame(slim, onnx)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--slim and --onnx are one file, " + slim + "; name another file");
+        }
         Checkpoint loaded = Checkpoint.load(from);
+        requireWritable(slim);
+        requireWritable(onnx);
         if (slim != null) {
             write("the weights of " + from, slim, loaded.slim()::save);
         }
@@ -66,8 +72,13 @@ final class ExportCommand extends BaseCommand {
         }
     }
 
+    private static void requireWritable(@Nullable Path file) {
+        if (file != null) {
+            NamedFile.requireWritable(file);
+        }
+    }
+
     private void write(String what, Path file, Consumer<Path> save) {
-        NamedFile.requireWritable(file);
         Backup.keep(file, console);
         save.accept(file);
         console.note("wrote " + what + " to " + file);

@@ -1,15 +1,17 @@
 package lstm.cli;
 
-import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import lstm.checkpoint.Checkpoint;
 import lstm.kernel.Workers;
 import lstm.model.GradientReach;
+import lstm.model.LanguageModel;
 import lstm.text.Sources;
 import lstm.text.TextException;
 import lstm.text.TokenReader;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows how far back the gradient of a model reaches in a text: the norm of the derivative of the last layer's"
                     + " output by every layer's output some steps before, 1 at a distance of 0 in the last layer.",
-            "Where it vanishes, nothing can be learnt about what happened then."
+            "Cell states are held fixed. A gradient that vanishes teaches nothing of what was that far back."
         })
 final class GradientsCommand extends BaseCommand {
 
@@ -94,13 +96,22 @@ final class GradientsCommand extends BaseCommand {
                     + " needs more; take fewer lags or a longer text");
         }
         try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
-            GradientReach reach = new GradientReach(loaded.model(workers), lags);
+            GradientReach reach = reach(loaded, workers);
             for (int place = 1; place <= places; place++) {
                 reach.add(ending(tokens, place));
             }
             print(reach.norms());
         }
         return Lstm.DONE;
+    }
+
+    private GradientReach reach(Checkpoint loaded, Workers workers) {
+        LanguageModel model = loaded.model(workers);
+        try {
+            return new GradientReach(model, lags);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--lags " + lags + " are too many for a model of this size; take fewer");
+        }
     }
 
     /** What is read up to a place; the last one is the text's end. */
@@ -118,7 +129,14 @@ final class GradientsCommand extends BaseCommand {
     private void print(double[][] norms) {
         if (json) {
             JsonObject object = new JsonObject();
-            object.add("norms", new Gson().toJsonTree(norms));
+            JsonArray layers = new JsonArray();
+            for (double[] layer : norms) {
+                JsonArray values = new JsonArray();
+                // JSON knows no infinity.
+                Arrays.stream(layer).forEach(norm -> values.add(Double.isFinite(norm) ? (Double) norm : null));
+                layers.add(values);
+            }
+            object.add("norms", layers);
             console.out().println(object);
             return;
         }

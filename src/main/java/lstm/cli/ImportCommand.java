@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         name = "import",
         description =
-                "Makes a checkpoint of a model that PyTorch wrote: the state of torch.nn.LSTM, GRU or RNN, a linear output"
+                "Makes a checkpoint of a model that PyTorch wrote: the state of torch.nn.LSTM, GRU or (with tanh) RNN, a linear output"
                         + " layer and perhaps an embedding, in a safetensors file.")
 final class ImportCommand extends BaseCommand {
 
@@ -40,6 +40,12 @@ final class ImportCommand extends BaseCommand {
                             + " file's metadata has under \"vocabulary\"].")
     private @Nullable Path vocabulary;
 
+    @Option(
+            names = "--tie",
+            negatable = true,
+            description = "Whether the first layer reads the output layer's weights [what the shapes tell].")
+    private @Nullable Boolean tie;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -54,7 +60,10 @@ final class ImportCommand extends BaseCommand {
             throw new ParameterException(
                     spec.commandLine(), "--out would write over " + file + " itself; name another file");
         }
-        Checkpoint checkpoint = PyTorchFile.read(file, vocabulary);
+        if (vocabulary != null && NamedFile.isSame(vocabulary, out)) {
+            throw new ParameterException(spec.commandLine(), "--out is the vocabulary, " + out + "; name another file");
+        }
+        Checkpoint checkpoint = PyTorchFile.read(file, vocabulary, tie);
         NamedFile.requireWritable(out);
         Backup.keep(out, console);
         checkpoint.save(out);

@@ -55,7 +55,7 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("tied", config.tied());
         object.addProperty("dropout", config.dropout());
         object.addProperty("weight_dropout", config.weightDropout());
-        object.addProperty("parameters", parameters(checkpoint));
+        object.addProperty("parameters", checkpoint.config().parameters());
         object.addProperty("unit", checkpoint.vocabulary().unit().label());
         object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
         object.addProperty("resumable", checkpoint.canResume());
@@ -73,7 +73,11 @@ final class InfoCommand extends BaseCommand {
         ModelConfig config = checkpoint.config();
         PrintStream out = console.out();
         out.println(file);
-        line("model", "%s, %,d parameters", config.description(), parameters(checkpoint));
+        line(
+                "model",
+                "%s, %,d parameters",
+                config.description(),
+                checkpoint.config().parameters());
         line(
                 "vocabulary",
                 "%d %s: %s",
@@ -113,13 +117,5 @@ final class InfoCommand extends BaseCommand {
                 .mapToObj(symbol -> symbol == '\n' ? "\\n" : Symbols.plain(symbol))
                 .collect(Collectors.joining());
         return vocabulary.size() > 100 ? shown + "..." : shown;
-    }
-
-    private static long parameters(Checkpoint checkpoint) {
-        // The second biases are PyTorch's, and zero here.
-        return checkpoint.weights().entrySet().stream()
-                .filter(entry -> !entry.getKey().contains("bias_hh"))
-                .mapToLong(entry -> entry.getValue().count())
-                .sum();
     }
 }

@@ -1,7 +1,5 @@
 package lstm.kernel;
 
-import org.ojalgo.matrix.store.R032Store;
-
 /**
  * What the cells compute between two products, column by column: composed here, once for all kernels, of operations on ranges
  * of arrays, here the plain loops of {@link Scalars}.
@@ -21,6 +19,8 @@ class CellArithmetic {
             } else if (step instanceof RnnStep s) {
                 int h = s.hidden().getRowDim();
                 tanh(s.gates().data, at * h, s.hidden().data, (at + streams) * h, h);
+            } else {
+                throw new AssertionError(step);
             }
         }
     }
@@ -85,16 +85,41 @@ class CellArithmetic {
         int h = step.hidden().getRowDim();
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j);
+            int carried = at % streams * h;
             if (step instanceof LstmStep s) {
-                lstmBackward(s, h, at, d, at % streams * h);
+                backward(s, h, at, d, carried);
             } else if (step instanceof PeepholeStep s) {
-                peepholeBackward(s.lstm(), s.weights().data, h, at, d, at % streams * h);
+                backward(s.lstm(), s.weights().data, h, at, d, carried);
             } else if (step instanceof GruStep s) {
-                gruBackward(s, h, at, d, at % streams * h);
+                backward(s, h, at, d, carried);
             } else if (step instanceof RnnStep s) {
-                rnnBackward(s, h, at, at + streams, d.dHidden());
+                rnnBackward(s.hidden().data, (at + streams) * h, d.dHidden().data, s.gates().data, at * h, h);
+            } else {
+                throw new AssertionError(step);
             }
         }
+    }
+
+    private void backward(LstmStep s, int h, int at, StateGradients d, int carried) {
+        float[] tanhCell = s.tanhCell().data;
+        float[] dCell = d.dCarried().data;
+        lstmBackward(
+                s.gates().data, at * 4 * h, h, s.cell().data, tanhCell, d.dHidden().data, at * h, dCell, carried, h);
+    }
+
+    private void backward(LstmStep s, float[] weights, int h, int at, StateGradients d, int carried) {
+        float[] tanhCell = s.tanhCell().data;
+        float[] dCell = d.dCarried().data;
+        float[] dHidden = d.dHidden().data;
+        peepholeBackward(
+                s.gates().data, at * 4 * h, h, weights, s.cell().data, tanhCell, dHidden, at * h, dCell, carried, h);
+    }
+
+    private void backward(GruStep s, int h, int at, StateGradients d, int carried) {
+        float[] dHidden = d.dHidden().data;
+        float[] dCarried = d.dCarried().data;
+        gruBackward(
+                s.inputs().data, s.gates().data, at * 3 * h, h, s.hidden().data, dHidden, at * h, dCarried, carried, h);
     }
 
     /** x = logistic(x). */
@@ -132,55 +157,54 @@ class CellArithmetic {
         Scalars.blend(z, zAt, n, nAt, hidden, previous, next, count);
     }
 
-    /** One column's way back through {@link LstmStep}; its part of the carried gradient begins at {@code carried}. */
-    void lstmBackward(LstmStep s, int h, int at, StateGradients d, int carried) {
-        Scalars.lstmBackward(
-                s.gates().data,
-                at * 4 * h,
-                h,
-                s.cell().data,
-                s.tanhCell().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    /** As {@link Lanes#lstmBackward}. */
+    void lstmBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        Scalars.lstmBackward(gates, gate, h, cell, tanhCell, dHidden, at, dCell, dc, count);
     }
 
-    /** One column's way back through {@link PeepholeStep}. */
-    void peepholeBackward(LstmStep s, float[] weights, int h, int at, StateGradients d, int carried) {
-        Scalars.peepholeBackward(
-                s.gates().data,
-                at * 4 * h,
-                h,
-                weights,
-                0,
-                s.cell().data,
-                s.tanhCell().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    /** As {@link Lanes#peepholeBackward}. */
+    void peepholeBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] weights,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        Scalars.peepholeBackward(gates, gate, h, weights, 0, cell, tanhCell, dHidden, at, dCell, dc, count);
     }
 
-    /** One column's way back through {@link GruStep}. */
-    void gruBackward(GruStep s, int h, int at, StateGradients d, int carried) {
-        Scalars.gruBackward(
-                s.inputs().data,
-                s.gates().data,
-                at * 3 * h,
-                h,
-                s.hidden().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    /** As {@link Lanes#gruBackward}. */
+    void gruBackward(
+            float[] inputs,
+            float[] gates,
+            int gate,
+            int h,
+            float[] hidden,
+            float[] dHidden,
+            int at,
+            float[] dCarried,
+            int dc,
+            int count) {
+        Scalars.gruBackward(inputs, gates, gate, h, hidden, dHidden, at, dCarried, dc, count);
     }
 
-    /** One column's way back through {@link RnnStep}. */
-    void rnnBackward(RnnStep s, int h, int at, int next, R032Store dHidden) {
-        Scalars.rnnBackward(s.hidden().data, next * h, dHidden.data, s.gates().data, at * h, h);
+    /** As {@link Lanes#rnnBackward}. */
+    void rnnBackward(float[] hidden, int at, float[] dHidden, float[] gates, int gate, int count) {
+        Scalars.rnnBackward(hidden, at, dHidden, gates, gate, count);
     }
 }

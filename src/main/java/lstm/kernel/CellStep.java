@@ -12,7 +12,7 @@ import org.ojalgo.matrix.store.R032Store;
  */
 public sealed interface CellStep permits LstmStep, PeepholeStep, GruStep, RnnStep {
 
-    /** What the recurrent product is brought to, rows x T*B: before, then after their activation, then its gradient. */
+    /** What the recurrent product is brought to, rows x T*B; on the way back its gradient. */
     R032Store gates();
 
     /** The layer's output, H x (T+1)*B. */
@@ -20,6 +20,11 @@ public sealed interface CellStep permits LstmStep, PeepholeStep, GruStep, RnnSte
 
     /** The matrices whose blocks are states: the hidden state first, then the cell state, where there is one. */
     List<R032Store> states();
+
+    /** Whether what is carried past all products is the hidden state, and not a cell state. */
+    default boolean carriesHidden() {
+        return false;
+    }
 
     /** B. */
     default int streams() {

@@ -20,6 +20,11 @@ public record GruStep(R032Store inputs, R032Store gates, R032Store hidden) imple
     }
 
     @Override
+    public boolean carriesHidden() {
+        return true;
+    }
+
+    @Override
     public List<R032Store> states() {
         return List.of(hidden);
     }

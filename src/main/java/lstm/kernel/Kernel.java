@@ -66,16 +66,16 @@ public interface Kernel {
     void fill(Addend addend, R032Store c, Columns columns);
 
     /**
-     * One step of a cell, between two products: {@code gates} become activated in place, the states are read at the given
-     * columns and written B columns further on.
+     * One step of a cell, between two products: the gates are activated, the states are read at the given columns and written B
+     * columns further on.
      *
      * @param columns streams of one step
      */
     void stepForward(CellStep step, Columns columns);
 
     /**
-     * The gradient of {@link #stepForward}: {@code gates} (activated) become their gradients before activation in place, and
-     * the carried gradient, by the new state, becomes that by the previous one.
+     * The gradient of {@link #stepForward}: {@code gates} become the gradient by the recurrent product in place, and the carried
+     * gradient, by the new state, becomes that by the previous one, where the cell carries one.
      */
     void stepBackward(CellStep step, StateGradients gradients, Columns columns);
 

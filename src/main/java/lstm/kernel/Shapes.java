@@ -21,12 +21,8 @@ final class Shapes {
     }
 
     static void columns(R032Store matrix, Columns columns) {
-        columns(matrix, columns, 0);
-    }
-
-    static void columns(R032Store matrix, Columns columns, int shift) {
-        if (columns.end() + (long) shift > matrix.getColDim()) {
-            throw refusal(columns.shifted(shift) + " of a matrix with " + matrix.getColDim());
+        if (columns.end() > matrix.getColDim()) {
+            throw refusal(columns + " of a matrix with " + matrix.getColDim());
         }
     }
 

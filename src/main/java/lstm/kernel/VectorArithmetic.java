@@ -1,7 +1,5 @@
 package lstm.kernel;
 
-import org.ojalgo.matrix.store.R032Store;
-
 /** {@link CellArithmetic} in the vector code of {@link Lanes}, with the same bits. */
 final class VectorArithmetic extends CellArithmetic {
 
@@ -43,53 +41,53 @@ final class VectorArithmetic extends CellArithmetic {
     }
 
     @Override
-    void lstmBackward(LstmStep s, int h, int at, StateGradients d, int carried) {
-        Lanes.lstmBackward(
-                s.gates().data,
-                at * 4 * h,
-                h,
-                s.cell().data,
-                s.tanhCell().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    void lstmBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        Lanes.lstmBackward(gates, gate, h, cell, tanhCell, dHidden, at, dCell, dc, count);
     }
 
     @Override
-    void peepholeBackward(LstmStep s, float[] weights, int h, int at, StateGradients d, int carried) {
-        Lanes.peepholeBackward(
-                s.gates().data,
-                at * 4 * h,
-                h,
-                weights,
-                s.cell().data,
-                s.tanhCell().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    void peepholeBackward(
+            float[] gates,
+            int gate,
+            int h,
+            float[] weights,
+            float[] cell,
+            float[] tanhCell,
+            float[] dHidden,
+            int at,
+            float[] dCell,
+            int dc,
+            int count) {
+        Lanes.peepholeBackward(gates, gate, h, weights, cell, tanhCell, dHidden, at, dCell, dc, count);
     }
 
     @Override
-    void gruBackward(GruStep s, int h, int at, StateGradients d, int carried) {
-        Lanes.gruBackward(
-                s.inputs().data,
-                s.gates().data,
-                at * 3 * h,
-                h,
-                s.hidden().data,
-                d.dHidden().data,
-                at * h,
-                d.dCarried().data,
-                carried,
-                h);
+    void gruBackward(
+            float[] inputs,
+            float[] gates,
+            int gate,
+            int h,
+            float[] hidden,
+            float[] dHidden,
+            int at,
+            float[] dCarried,
+            int dc,
+            int count) {
+        Lanes.gruBackward(inputs, gates, gate, h, hidden, dHidden, at, dCarried, dc, count);
     }
 
     @Override
-    void rnnBackward(RnnStep s, int h, int at, int next, R032Store dHidden) {
-        Lanes.rnnBackward(s.hidden().data, next * h, dHidden.data, s.gates().data, at * h, h);
+    void rnnBackward(float[] hidden, int at, float[] dHidden, float[] gates, int gate, int count) {
+        Lanes.rnnBackward(hidden, at, dHidden, gates, gate, count);
     }
 }

@@ -22,10 +22,10 @@ final class VectorKernel extends ColumnKernel {
     private static final int PANEL_ROWS = TALL ? 4 * WIDTH : LOW_ROWS;
     /** Products of the common dimension between two visits of a result. */
     private static final int DEPTH = 1024;
-    /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
-    private static final int GROUP_COLUMNS = 60;
     /** The same for weight gradients: a strip of so many steps stays in the L1 cache. */
     private static final int GRADIENT_DEPTH = 256;
+    /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
+    private static final int GROUP_COLUMNS = 60;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The kinds of recurrent layer; a new one is a class and a line here. */
+/** The kinds of recurrent layer; a new one is a class and a line here, and with arithmetic of its own a {@code CellStep}. */
 public enum Cell {
     /** Input, forget and output gate and a candidate (Hochreiter and Schmidhuber, 1997; Gers et al., 2000). */
     LSTM("lstm", 4, 0, LstmLayer::new),
@@ -34,6 +34,11 @@ public enum Cell {
         this.gates = gates;
         this.peepholes = peepholes;
         this.factory = factory;
+    }
+
+    /** Whether the recurrent product has a bias of its own, beside the input's; in files all cells have two, as in PyTorch. */
+    boolean hasRecurrentBias() {
+        return this == GRU;
     }
 
     /** Rows of a layer's weights, in units of H. */

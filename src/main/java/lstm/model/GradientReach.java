@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import lstm.kernel.Columns;
-import lstm.kernel.GruStep;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
  * How far back the gradient reaches: the norm of the derivative of the top layer's output by a layer's output k steps before,
- * for every k (Hochreiter, 1991; Bengio, Simard and Frasconi, 1994).
+ * for every k, its cell state held fixed (Hochreiter, 1991; Bengio, Simard and Frasconi, 1994).
  *
  * <p>The Frobenius norm, divided by the square root of H: 1 for the derivative of an output by itself. Rows of the derivative are
  * streams of a window: all streams read the same text, and each asks for the gradient of another unit. Of the random signs
@@ -124,7 +123,7 @@ public final class GradientReach {
     /** The gradient by the output of step t is complete. */
     private void note(int layer, int t, Shard shard) {
         LayerWindow.Training d = window.layer(layer).training();
-        boolean carried = window.layer(layer).cell() instanceof GruStep;
+        boolean carried = window.layer(layer).cell().carriesHidden();
         Columns columns = shard.step(t);
         for (int j = 0; j < columns.count(); j++) {
             int stream = columns.at(j) % window.streams();

@@ -2,6 +2,7 @@ package lstm.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a model.
@@ -85,6 +86,15 @@ public record ModelConfig(
         shapes.put(DECODER_WEIGHT, new int[] {vocabulary, hidden});
         shapes.put(DECODER_BIAS, new int[] {vocabulary});
         return shapes;
+    }
+
+    /** How many numbers the model learns. */
+    public long parameters() {
+        return tensorShapes().entrySet().stream()
+                .filter(tensor -> cell.hasRecurrentBias() || !tensor.getKey().contains("bias_hh"))
+                .mapToLong(
+                        tensor -> IntStream.of(tensor.getValue()).asLongStream().reduce(1, (a, b) -> a * b))
+                .sum();
     }
 
     /** The same shape for another number of tokens. */

@@ -7,7 +7,7 @@ import org.ojalgo.matrix.store.R032Store;
 /**
  * A learnt matrix and the gradient of the loss by it.
  *
- * @param name PyTorch's name of the tensor
+ * @param name of the tensor in files: PyTorch's, where it has one
  * @param value rows x columns; a vector has one column
  * @param gradient of the same shape, overwritten by every backward pass
  */

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
- * What a model remembers of its streams between windows: H x B matrices by name, "h_l0", "c_l0", "h_l1", ...
+ * What a model remembers of its streams between windows: H x B matrices by name, "h_l0", "c_l0", "h_l1", ..., where a cell
+ * without a cell state has no "c"
  *
  * @param matrices in the order of the layers
  */

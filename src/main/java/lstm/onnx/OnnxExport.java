@@ -60,6 +60,10 @@ public final class OnnxExport {
         long bytes = checkpoint.weights().values().stream()
                 .mapToLong(weight -> 4L * weight.data.length)
                 .sum();
+        if (checkpoint.config().tied()) {
+            // Stands there twice, by rows for characters and by columns for logits.
+            bytes += 4L * checkpoint.config().vocabulary() * checkpoint.config().hidden();
+        }
         if (bytes > MOST_BYTES) {
             throw new CheckpointException("cannot write " + file + ": ONNX files end at 2 GB, and the model has "
                     + bytes / (1 << 20) + " MiB of weights");

@@ -19,7 +19,7 @@ public final class Recipe {
     private static final double MOST_DROPPED = 0.5;
 
     private static final int HIDDEN_STEP = 32;
-    /** Of 4H x H weights in two layers. */
+    /** Of 4H x H weights in two layers; other cells get the units that an LSTM would. */
     private static final double MATRICES = 3;
 
     private static final double WEIGHTS_PER_TOKEN = 16;

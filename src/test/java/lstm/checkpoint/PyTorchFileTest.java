@@ -25,6 +25,7 @@ class PyTorchFileTest {
     private Path folder;
 
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private @Nullable Boolean tie;
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /** A GRU of two units over three characters. */
@@ -62,7 +63,7 @@ class PyTorchFileTest {
     private Checkpoint read(@Nullable Path vocabulary) {
         Path file = folder.resolve("state.safetensors");
         SafetensorsFile.write(file, metadata, tensors);
-        return PyTorchFile.read(file, vocabulary);
+        return PyTorchFile.read(file, vocabulary, tie);
     }
 
     private void assertRefused(String... words) {
@@ -134,6 +135,8 @@ class PyTorchFileTest {
             {"x": 0, "y": 1, "z": 3}   | found 3
             {"x": 0, "y": 1, "z": {}}  | expected the JSON of an array
             {"x": 0, "y": 1, "pad": 2} | symbol 2
+            {"x": 0, "y": 1, "z": 2.5} | expected the JSON of an array
+            {"x": 0, "y": 1, "z": 1e99} | expected the JSON of an array
             [1, [2], 3]                | expected the JSON of an array
             [[], "x"]                  | expected the JSON of an array
             nothing of the kind        | expected the JSON of an array
@@ -160,6 +163,40 @@ class PyTorchFileTest {
     void whatIsNoRecurrentModelIsRefused() {
         tensors.keySet().removeIf(name -> name.contains("rnn"));
         assertRefused("no tensor is named like weight_ih_l0");
+    }
+
+    @Test
+    void shapesThatDoNotTellWhatTheFirstLayerReadsAreAskedAbout() {
+        metadata.put("vocabulary", "[\"x\", \"y\"]");
+        matrix("a.rnn.weight_ih_l0", 6, 2);
+        matrix("a.fc.weight", 2, 2);
+        vector("a.fc.bias", 2);
+        assertRefused("--no-tie", "--tie");
+
+        tie = true;
+        assertThat(read().config().tied()).isTrue();
+        tie = false;
+        assertThat(read().config().embedding()).isZero();
+    }
+
+    @Test
+    void theOutputBiasOfATiedModelMayBeNamedAfterTheOtherModule() {
+        matrix("a.rnn.weight_ih_l0", 6, 2);
+        tensors.remove("a.fc.weight");
+        matrix("a.characters.weight", 3, 2);
+        Checkpoint checkpoint = read();
+
+        assertThat(checkpoint.config().tied()).isTrue();
+        assertThat(Objects.requireNonNull(checkpoint.weights().get("decoder.bias")).data)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aMissingOrMisshapenTensorIsNamed() {
+        vector("a.rnn.bias_ih_l0", 5);
+        assertRefused("cannot be imported", "'a.rnn.bias_ih_l0' is ", "[5]", "expected [6]");
+        tensors.remove("a.rnn.weight_hh_l0");
+        assertRefused("cannot be imported", "no tensor 'a.rnn.weight_hh_l0'");
     }
 
     @Test

@@ -106,7 +106,7 @@ class PyTorchTest {
     void aModelOfPyTorchIsImported(String kind, String form) throws Exception {
         Path file = folder.resolve("theirs.safetensors");
         double[][] logits = python("write", kind, form, file.toString());
-        PyTorchFile.read(file, folder.resolve("theirs.safetensors.json")).save(folder.resolve("ours"));
+        PyTorchFile.read(file, folder.resolve("theirs.safetensors.json"), null).save(folder.resolve("ours"));
 
         try (Workers workers = workers()) {
             Checkpoint checkpoint = Checkpoint.load(folder.resolve("ours"));

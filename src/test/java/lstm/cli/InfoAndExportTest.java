@@ -150,6 +150,8 @@ class InfoAndExportTest {
     void anExportWithNothingToWriteSaysWhatItCanWrite() {
         Run.lstm("export", model).failed(2, "--slim FILE or --onnx FILE");
         Run.lstm("export", "--onnx", model, model).failed(2, "--onnx", "name another");
+        Path one = folder.resolve("one");
+        Run.lstm("export", "--onnx", one, "--slim", one, model).failed(2, "are one file");
     }
 
     @Test

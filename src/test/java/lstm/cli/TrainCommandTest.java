@@ -100,6 +100,30 @@ class TrainCommandTest {
                 .failed(Lstm.USAGE, "--embedding is 9, but the checkpoint's model has 6");
     }
 
+    @Test
+    void aTiedEmbeddingTellsHowManyUnitsThereAre() {
+        Path longer = Texts.file(folder, "longer.txt", 900);
+        Run run = Run.lstm(
+                "train",
+                longer,
+                "-o",
+                out,
+                "--tie",
+                "--embedding",
+                8,
+                "--layers",
+                1,
+                "--batch",
+                2,
+                "--seq-length",
+                5,
+                "--steps",
+                1);
+        assertThat(run.succeeded().err()).contains("\nlstm 1 x 8, tied embedding");
+        Run.lstm("train", longer, "-o", folder.resolve("x"), "--tie", "--embedding", 8, "--hidden", 9, "--steps", 1)
+                .failed(Lstm.USAGE, "an embedding of 9, like the layers, to be tied, found 8");
+    }
+
     private void goOnAndSample(Object... words) {
         Object[] all = Stream.concat(Stream.of(text, "-o", out, "--resume", "--steps", 5), Stream.of(words))
                 .toArray();

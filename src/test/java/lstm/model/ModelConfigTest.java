@@ -3,6 +3,9 @@ package lstm.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import lstm.kernel.KernelChoice;
+import lstm.kernel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +54,18 @@ class ModelConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Cell.fromLabel("transformer"))
                 .withMessage("unknown cell \"transformer\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theParametersAreCountedAsTheModelCountsThem(Cell cell) {
+        Workers workers =
+                new Workers(1, KernelChoice.of(KernelChoice.Request.OJALGO).kernels());
+        for (ModelConfig config : List.of(
+                new ModelConfig(cell, 5, 4, 2, 0, 0),
+                new ModelConfig(cell, 5, 4, 2, 3, false, 0, 0),
+                new ModelConfig(cell, 5, 4, 2, 4, true, 0, 0))) {
+            assertThat(config.parameters()).isEqualTo(new LanguageModel(config, workers).size());
+        }
     }
 }
