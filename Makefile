@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 MVN ?= mvn -B -ntp
 PREFIX ?= /usr/local
 DEMO_TIME ?= 60s
-# For `make bench`: what is trained on, rounds, seconds of each measurement, threads, and a command to compare with.
+# For `make bench` and `make experiments`: what is trained on, rounds, seconds of each measurement, threads, and a command to compare with.
 BENCH_CORPUS ?= corpora/tales.txt
 ROUNDS ?= 5
 SECONDS_EACH ?= 8
@@ -16,7 +16,7 @@ JMH ?=
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check format bench jmh install uninstall corpora clean
+.PHONY: help build demo test check format bench jmh experiments install uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -60,6 +60,9 @@ bench: ## the speed of training and sampling, beside OpenBLAS and PEER, a comman
 
 jmh: ## the JMH benchmarks of each operation of the kernels; JMH passes options
 	$(call bench,org.openjdk.jmh.Main $(JMH))
+
+experiments: ## what the literature says of the cells, tried: recall, counting, timing, gradients, a text
+	$(call bench,lstm.bench.Experiments $(BENCH_CORPUS) $(THREADS) 1)
 
 # The options have JavaCPP bring OpenBLAS for this platform alone.
 bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'
