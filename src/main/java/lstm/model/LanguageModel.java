@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,6 @@ import org.ojalgo.matrix.store.R032Store;
  * affair, and their number does not change a bit of any result.
  */
 public final class LanguageModel {
-
-    private static final IntConsumer NOBODY = t -> {};
 
     private final ModelConfig config;
     private final Workers workers;
@@ -220,8 +217,12 @@ public final class LanguageModel {
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);
-            layers.get(l).backward(kernel, window.input(l), layer, shard, NOBODY);
+            layers.get(l).backward(kernel, window.input(l), layer, shard, LanguageModel::ignore);
         }
+    }
+
+    private static void ignore(int step) {
+        // Only a GradientReach asks.
     }
 
     private GradientTask[] newGradientTasks(Window window) {
