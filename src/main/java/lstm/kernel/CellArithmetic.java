@@ -31,7 +31,8 @@ class CellArithmetic {
         int gate = at * 4 * h;
         logistic(gates, gate, 2 * h);
         logistic(gates, gate + 3 * h, h);
-        newStates(s, h, at, next);
+        newCell(s, h, at, next);
+        newHidden(s, h, at, next);
     }
 
     private void forward(PeepholeStep peephole, int at, int next) {
@@ -47,11 +48,6 @@ class CellArithmetic {
         newCell(s, h, at, next);
         addProduct(weights, 2 * h, cell, next * h, gates, gate + 3 * h, h);
         logistic(gates, gate + 3 * h, h);
-        newHidden(s, h, at, next);
-    }
-
-    private void newStates(LstmStep s, int h, int at, int next) {
-        newCell(s, h, at, next);
         newHidden(s, h, at, next);
     }
 

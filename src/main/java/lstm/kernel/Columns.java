@@ -26,6 +26,12 @@ public record Columns(int first, int width, int stride, int repeats) {
         return new Columns(first, count, count, 1);
     }
 
+    /** Of {@code count} columns, the part of this index where they are cut into so many nearly equal ones. */
+    public static Columns part(int count, int index, int parts) {
+        int from = (int) ((long) count * index / parts);
+        return range(from, (int) ((long) count * (index + 1) / parts) - from);
+    }
+
     /** How many columns there are. */
     public int count() {
         return width * repeats;

@@ -4,7 +4,6 @@ import lstm.kernel.Addend;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
-import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -18,13 +17,11 @@ final class Embedding {
     private final Parameter weight;
     private final Addend ofGradient;
     /** The vectors as columns, N x V. */
-    private final R032Store table;
+    private final TokenTable table;
     /** The gradient by the table. */
     private final R032Store dTable;
     // Kept, so that a step allocates nothing.
     private final Workers.Task finish = this::finish;
-    /** For the window that was read last. */
-    private Addend.@Nullable Gathered addend;
 
     /**
      * An embedding in a V x N weight.
@@ -36,34 +33,30 @@ final class Embedding {
         this.ofGradient = tied ? Addend.OWN : Addend.ZERO;
         int vocabulary = weight.value().getRowDim();
         int size = weight.value().getColDim();
-        table = R032Store.FACTORY.make(size, vocabulary);
+        table = new TokenTable(size, vocabulary);
         dTable = R032Store.FACTORY.make(size, vocabulary);
     }
 
     /** Room for the vectors of so many tokens. */
     LayerInput.Hidden newOutput(int columns, boolean training) {
-        int size = table.getRowDim();
+        int size = weight.value().getColDim();
         return new LayerInput.Hidden(
                 LayerWindow.matrix(size, columns), 0, training ? LayerWindow.matrix(size, columns) : null);
     }
 
     void pack(Kernel kernel) {
-        kernel.transpose(weight.value(), Addend.ZERO, table, Columns.range(0, table.getColDim()));
+        kernel.transpose(weight.value(), Addend.ZERO, table.columns(), Columns.range(0, dTable.getColDim()));
     }
 
     /** The vectors of a shard's tokens. */
     void forward(Kernel kernel, int[] tokens, LayerInput.Hidden output, Shard shard) {
-        Addend.Gathered last = addend;
-        if (last == null || last.tokens() != tokens) {
-            last = new Addend.Gathered(table, tokens);
-            addend = last;
-        }
-        kernel.fill(last, output.values(), shard.all());
+        kernel.fill(table.of(tokens), output.values(), shard.all());
     }
 
     /** Sums the gradients by the tokens' vectors. */
     GradientTask gradients(int[] tokens, R032Store dOutput) {
-        return GradientTask.of(table.getRowDim(), (k, from, to) -> k.scatterColumns(dOutput, tokens, from, to, dTable));
+        return GradientTask.of(
+                dTable.getRowDim(), (k, from, to) -> k.scatterColumns(dOutput, tokens, from, to, dTable));
     }
 
     /** After all other gradients: brings the sums to the weight's. */
@@ -73,9 +66,7 @@ final class Embedding {
 
     private void finish(Kernel kernel, int block) {
         int size = weight.value().getColDim();
-        int blocks = Math.min(BLOCKS, size);
-        int from = size * block / blocks;
-        Columns columns = Columns.range(from, size * (block + 1) / blocks - from);
+        Columns columns = Columns.part(size, block, Math.min(BLOCKS, size));
         kernel.transpose(dTable, ofGradient, weight.gradient(), columns);
     }
 }

@@ -19,7 +19,7 @@ import org.ojalgo.matrix.store.R032Store;
  */
 public final class GradientReach {
 
-    /** Rows of the derivative that are computed at a time. */
+    /** The most units, or vectors of signs, that are asked for at a place of the text. */
     private static final int MOST_STREAMS = 32;
 
     private final LanguageModel model;

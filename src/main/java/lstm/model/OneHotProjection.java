@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import lstm.kernel.Addend;
 import lstm.kernel.Kernel;
 import lstm.kernel.WeightGradient;
-import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A projection of one-hot tokens: its product is a column of the weight, its gradient an addition to one. */
@@ -14,15 +13,12 @@ final class OneHotProjection implements Projection {
     private final Parameter weight;
     private final Parameter bias;
     /** The weight's columns with the bias added: a symbol's whole part in the gates. */
-    private final R032Store table;
-    /** For the window that was read last. */
-    private Addend.@Nullable Gathered addend;
+    private final TokenTable table;
 
     OneHotProjection(Parameter weight, Parameter bias) {
         this.weight = weight;
         this.bias = bias;
-        table = R032Store.FACTORY.make(
-                weight.value().getRowDim(), weight.value().getColDim());
+        table = new TokenTable(weight.value().getRowDim(), weight.value().getColDim());
     }
 
     @Override
@@ -37,7 +33,7 @@ final class OneHotProjection implements Projection {
 
     @Override
     public void pack(Kernel kernel) {
-        kernel.addToColumns(weight.value(), bias.value(), table);
+        kernel.addToColumns(weight.value(), bias.value(), table.columns());
     }
 
     @Override
@@ -47,12 +43,7 @@ final class OneHotProjection implements Projection {
 
     @Override
     public Addend forward(Kernel kernel, LayerInput x, R032Store y, Shard shard) {
-        Addend.Gathered last = addend;
-        if (last == null || last.tokens() != ids(x)) {
-            last = new Addend.Gathered(table, ids(x));
-            addend = last;
-        }
-        return last;
+        return table.of(ids(x));
     }
 
     @Override

@@ -50,7 +50,6 @@ final class WeightDropout {
     }
 
     private Columns columns(int block) {
-        int from = hidden * block / blocks;
-        return Columns.range(from, hidden * (block + 1) / blocks - from);
+        return Columns.part(hidden, block, blocks);
     }
 }
