@@ -23,6 +23,7 @@ final class TimedKernel implements Kernel {
         COLUMNS,
         FORWARD_GATES,
         BACKWARD_GATES,
+        ATTENTION,
         DROPOUT,
         LOSS,
         NORM,
@@ -66,16 +67,16 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
-    public void pack(R032Store matrix, PackedMatrix packed) {
+    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
         long from = System.nanoTime();
-        kernel.pack(matrix, packed);
+        kernel.pack(matrix, firstColumn, packed);
         took(Operation.PACK, from);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
         long from = System.nanoTime();
-        kernel.packTransposed(matrix, packed);
+        kernel.packTransposed(matrix, firstColumn, packed);
         took(Operation.PACK, from);
     }
 
@@ -115,6 +116,13 @@ final class TimedKernel implements Kernel {
     public void transpose(R032Store a, Addend addend, R032Store c, Columns columns) {
         long from = System.nanoTime();
         kernel.transpose(a, addend, c, columns);
+        took(Operation.COLUMNS, from);
+    }
+
+    @Override
+    public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        long from = System.nanoTime();
+        kernel.addColumns(a, aColumns, c, cColumns);
         took(Operation.COLUMNS, from);
     }
 
@@ -165,6 +173,34 @@ final class TimedKernel implements Kernel {
         long from = System.nanoTime();
         kernel.softmaxCrossEntropy(logits, columns, targets, losses, scale);
         took(Operation.LOSS, from);
+    }
+
+    @Override
+    public void softmaxBands(R032Store scores, Columns columns, int first, int width) {
+        long from = System.nanoTime();
+        kernel.softmaxBands(scores, columns, first, width);
+        took(Operation.ATTENTION, from);
+    }
+
+    @Override
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+        long from = System.nanoTime();
+        kernel.softmaxGradient(p, d, columns);
+        took(Operation.ATTENTION, from);
+    }
+
+    @Override
+    public void addGated(R032Store gates, R032Store x, R032Store c, Columns columns) {
+        long from = System.nanoTime();
+        kernel.addGated(gates, x, c, columns);
+        took(Operation.ATTENTION, from);
+    }
+
+    @Override
+    public void addGatedGradient(R032Store gates, R032Store x, R032Store dC, Columns columns) {
+        long from = System.nanoTime();
+        kernel.addGatedGradient(gates, x, dC, columns);
+        took(Operation.ATTENTION, from);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class CheckpointFormat {
         json.addProperty("hidden", config.hidden());
         json.addProperty("embedding", config.embedding());
         json.addProperty("tied", config.tied());
+        json.addProperty("attention", config.attention());
         json.addProperty("dropout", config.dropout());
         json.addProperty("weight_dropout", config.weightDropout());
         json.addProperty("unit", checkpoint.vocabulary().unit().label());
@@ -75,6 +76,7 @@ final class CheckpointFormat {
                 integer(json, "layers"),
                 json.has("embedding") ? integer(json, "embedding") : 0,
                 json.has("tied") && flag(json, "tied"),
+                json.has("attention") ? integer(json, "attention") : 0,
                 (float) number(json, "dropout"),
                 json.has("weight_dropout") ? (float) number(json, "weight_dropout") : 0);
         requireObject(json(file, "training"), "training");

@@ -203,7 +203,8 @@ public final class PyTorchFile {
         weights.put("decoder.weight", take(output, v, hidden));
         weights.put("decoder.bias", bias(outputBias(output, v), v));
         require(rest.isEmpty(), "nothing is known of a tensor like " + Shown.quoted(String.join(", ", rest)));
-        ModelConfig config = new ModelConfig(cell, v, hidden, layers, embedded || tied ? inputs : 0, tied, 0, 0);
+        ModelConfig config =
+                new ModelConfig(cell, v, hidden, layers, 0, 0).withEmbedding(embedded || tied ? inputs : 0, tied);
         JsonObject training = new JsonObject();
         training.addProperty("imported_from", String.valueOf(path.getFileName()));
         return new Checkpoint(config, vocabulary, training.toString(), weights, Map.of());

@@ -53,6 +53,7 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("hidden", config.hidden());
         object.addProperty("embedding", config.embedding());
         object.addProperty("tied", config.tied());
+        object.addProperty("attention", config.attention());
         object.addProperty("dropout", config.dropout());
         object.addProperty("weight_dropout", config.weightDropout());
         object.addProperty("parameters", checkpoint.config().parameters());

@@ -62,6 +62,12 @@ final class TrainOptions {
         private boolean tie;
 
         @Option(
+                names = "--attention",
+                paramLabel = "N",
+                description = "Last outputs of the top layer that the next character is looked up in [0: none].")
+        private @Nullable Integer attention;
+
+        @Option(
                 names = "--dropout",
                 paramLabel = "P",
                 description = "Share of every layer's output dropped while training [what suits the text and --time].")
@@ -264,6 +270,7 @@ final class TrainOptions {
                         layers(),
                         or(model.embedding, model.tie ? units(hidden) : 0),
                         model.tie,
+                        or(model.attention, 0),
                         or(model.dropout, dropout),
                         or(model.weightDropout, model.dropout == null ? weightDropout : 0)));
     }
@@ -274,21 +281,17 @@ final class TrainOptions {
         requireSame("--hidden", model.hidden, there.hidden());
         requireSame("--layers", model.layers, there.layers());
         requireSame("--embedding", model.embedding, there.embedding());
+        requireSame("--attention", model.attention, there.attention());
         requireSame(
                 "--tie",
                 model.tie ? "tied" : null,
                 there.tied() ? "tied" : there.embedding() > 0 ? "vectors of its own" : "one-hot characters");
         return SamplingOptions.checked(
                 spec,
-                () -> new ModelConfig(
-                        there.cell(),
-                        vocabulary,
-                        there.hidden(),
-                        there.layers(),
-                        there.embedding(),
-                        there.tied(),
-                        or(model.dropout, there.dropout()),
-                        or(model.weightDropout, model.dropout == null ? there.weightDropout() : 0)));
+                () -> there.withVocabulary(vocabulary)
+                        .withDropout(
+                                or(model.dropout, there.dropout()),
+                                or(model.weightDropout, model.dropout == null ? there.weightDropout() : 0)));
     }
 
     private void requireSame(String option, @Nullable Object asked, Object there) {

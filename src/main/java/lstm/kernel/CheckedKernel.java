@@ -38,15 +38,17 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void pack(R032Store matrix, PackedMatrix packed) {
-        shape(matrix, packed.rows(), packed.columns());
-        kernel.pack(matrix, packed);
+    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
+        rows(matrix, packed.rows());
+        columns(matrix, Columns.range(firstColumn, packed.columns()));
+        kernel.pack(matrix, firstColumn, packed);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, PackedMatrix packed) {
-        shape(matrix, packed.columns(), packed.rows());
-        kernel.packTransposed(matrix, packed);
+    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
+        rows(matrix, packed.columns());
+        columns(matrix, Columns.range(firstColumn, packed.rows()));
+        kernel.packTransposed(matrix, firstColumn, packed);
     }
 
     @Override
@@ -120,6 +122,16 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
+    public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        rows(a, c.getRowDim());
+        columns(a, aColumns);
+        columns(c, cColumns);
+        require(aColumns.count() == cColumns.count(), "as many columns of a as of c");
+        distinct(a, c);
+        kernel.addColumns(a, aColumns, c, cColumns);
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         columns(c, columns);
         addend(addend, c, columns);
@@ -182,6 +194,45 @@ final class CheckedKernel implements Kernel {
         tokens(targets, columns, logits.getRowDim());
         require(columns.end() <= losses.length, "a loss for every column");
         kernel.softmaxCrossEntropy(logits, columns, targets, losses, scale);
+    }
+
+    @Override
+    public void softmaxBands(R032Store scores, Columns columns, int first, int width) {
+        columns(scores, columns);
+        require(
+                width > 0 && first <= columns.first() && columns.end() - 1 - first + width <= scores.getRowDim(),
+                "bands inside of the columns");
+        kernel.softmaxBands(scores, columns, first, width);
+    }
+
+    @Override
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+        rows(d, p.getRowDim());
+        columns(p, columns);
+        columns(d, columns);
+        distinct(p, d);
+        kernel.softmaxGradient(p, d, columns);
+    }
+
+    @Override
+    public void addGated(R032Store gates, R032Store x, R032Store c, Columns columns) {
+        gated(gates, x, c, columns);
+        kernel.addGated(gates, x, c, columns);
+    }
+
+    @Override
+    public void addGatedGradient(R032Store gates, R032Store x, R032Store dC, Columns columns) {
+        gated(gates, x, dC, columns);
+        kernel.addGatedGradient(gates, x, dC, columns);
+    }
+
+    private static void gated(R032Store gates, R032Store x, R032Store c, Columns columns) {
+        rows(gates, c.getRowDim());
+        rows(x, c.getRowDim());
+        columns(gates, columns);
+        columns(x, columns);
+        columns(c, columns);
+        distinct(gates, x, c);
     }
 
     @Override

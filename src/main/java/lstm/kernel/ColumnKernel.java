@@ -79,6 +79,14 @@ abstract class ColumnKernel implements Kernel {
     }
 
     @Override
+    public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < cColumns.count(); j++) {
+            arithmetic.add(a.data, aColumns.at(j) * rows, c.data, cColumns.at(j) * rows, rows);
+        }
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         for (int j = 0; j < columns.count(); j++) {
             begin(addend, c.data, columns.at(j), c.getRowDim());
@@ -93,6 +101,62 @@ abstract class ColumnKernel implements Kernel {
     @Override
     public void stepBackward(CellStep step, StateGradients gradients, Columns columns) {
         arithmetic(columns.count()).backward(step, gradients, columns);
+    }
+
+    @Override
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+        int rows = p.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j) * rows;
+            float mean = dot(p.data, d.data, at, rows);
+            for (int i = at; i < at + rows; i++) {
+                d.data[i] = p.data[i] * (d.data[i] - mean);
+            }
+        }
+    }
+
+    /** Four sums, so that the additions need not wait for each other. */
+    private static float dot(float[] a, float[] b, int at, int count) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = at;
+        for (; i + 4 <= at + count; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < at + count; i++) {
+            s0 += a[i] * b[i];
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+
+    @Override
+    public void addGated(R032Store gates, R032Store x, R032Store c, Columns columns) {
+        int rows = c.getRowDim();
+        CellArithmetic gating = arithmetic(columns.count());
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j) * rows;
+            gating.logistic(gates.data, at, rows);
+            gating.addProduct(gates.data, at, x.data, at, c.data, at, rows);
+        }
+    }
+
+    @Override
+    public void addGatedGradient(R032Store gates, R032Store x, R032Store dC, Columns columns) {
+        int rows = dC.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j) * rows;
+            for (int i = at; i < at + rows; i++) {
+                float gate = gates.data[i];
+                float dX = dC.data[i] * gate;
+                gates.data[i] = dX * x.data[i] * (1f - gate);
+                x.data[i] = dX;
+            }
+        }
     }
 
     @Override

@@ -28,11 +28,11 @@ public interface Kernel {
     /** Room for a packed rows x columns matrix. */
     PackedMatrix newPacked(int rows, int columns);
 
-    /** packed = matrix. */
-    void pack(R032Store matrix, PackedMatrix packed);
+    /** packed = the columns of the matrix from this one on, as many as it has room for. */
+    void pack(R032Store matrix, int firstColumn, PackedMatrix packed);
 
-    /** packed = matrix'. */
-    void packTransposed(R032Store matrix, PackedMatrix packed);
+    /** The same, transposed. */
+    void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed);
 
     /** c[:, cColumns] = addend + a b[:, bColumns]; a is M x K, the i-th of cColumns takes the i-th of bColumns. */
     void multiply(PackedMatrix a, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns);
@@ -61,6 +61,9 @@ public interface Kernel {
 
     /** c[:, columns] = addend + a'[:, columns]; c is M x N, a is N x M. */
     void transpose(R032Store a, Addend addend, R032Store c, Columns columns);
+
+    /** c[:, cColumns] += a[:, aColumns], the i-th to the i-th. */
+    void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns);
 
     /** c[:, columns] = addend. */
     void fill(Addend addend, R032Store c, Columns columns);
@@ -97,6 +100,21 @@ public interface Kernel {
      * With {@code scale} above 0 the logits become the loss's gradient times {@code scale}; with 0 they are kept.
      */
     void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale);
+
+    /**
+     * In column {@code first} the elements 0..width become their softmax, in the next one the elements 1..width+1, and so on; all
+     * others become 0.
+     */
+    void softmaxBands(R032Store scores, Columns columns, int first, int width);
+
+    /** The gradient of a softmax: d = p (d - the sum of p d), column by column; d's columns are those of p. */
+    void softmaxGradient(R032Store p, R032Store d, Columns columns);
+
+    /** In the columns: gates = logistic(gates), c += gates * x, element by element. */
+    void addGated(R032Store gates, R032Store x, R032Store c, Columns columns);
+
+    /** The gradient of {@link #addGated}: from dC, and gates as they were left, to dX in place of x and dGates in place of gates. */
+    void addGatedGradient(R032Store gates, R032Store x, R032Store dC, Columns columns);
 
     /** The sum of the squares of the elements from..to of the backing array. */
     double sumOfSquares(R032Store a, int from, int to);

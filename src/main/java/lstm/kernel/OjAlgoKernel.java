@@ -50,18 +50,19 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void pack(R032Store matrix, PackedMatrix packed) {
+    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
         R032Store into = ((Packed) packed).matrix;
-        System.arraycopy(matrix.data, 0, into.data, 0, into.data.length);
+        System.arraycopy(matrix.data, firstColumn * into.getRowDim(), into.data, 0, into.data.length);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
         R032Store into = ((Packed) packed).matrix;
         int rows = into.getRowDim();
+        int first = firstColumn * into.getColDim();
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < into.getColDim(); j++) {
-                into.data[j * rows + i] = matrix.data[i * into.getColDim() + j];
+                into.data[j * rows + i] = matrix.data[first + i * into.getColDim() + j];
             }
         }
     }
@@ -157,6 +158,29 @@ final class OjAlgoKernel extends ColumnKernel {
                 }
                 logits.data[target] -= scale;
             }
+        }
+    }
+
+    @Override
+    public void softmaxBands(R032Store scores, Columns columns, int first, int width) {
+        int rows = scores.getRowDim();
+        for (int j = 0; j < columns.count(); j++) {
+            int column = columns.at(j) * rows;
+            int from = column + columns.at(j) - first;
+            int to = from + width;
+            float max = Float.NEGATIVE_INFINITY;
+            for (int r = from; r < to; r++) {
+                max = Math.max(max, scores.data[r]);
+            }
+            double sum = 0;
+            for (int r = from; r < to; r++) {
+                sum += Math.exp(scores.data[r] - max);
+            }
+            for (int r = from; r < to; r++) {
+                scores.data[r] = (float) (Math.exp(scores.data[r] - max) / sum);
+            }
+            Arrays.fill(scores.data, column, from, 0f);
+            Arrays.fill(scores.data, to, column + rows, 0f);
         }
     }
 

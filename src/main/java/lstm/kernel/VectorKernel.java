@@ -79,27 +79,29 @@ final class VectorKernel extends ColumnKernel {
     }
 
     @Override
-    public void pack(R032Store matrix, PackedMatrix packed) {
+    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
         Packed into = (Packed) packed;
         int rows = into.rows;
+        int first = firstColumn * rows;
         for (int row = 0; row < rows; row += PANEL_ROWS) {
             int height = panelRows(row, rows);
             int count = Math.min(height, rows - row);
             for (int k = 0; k < into.columns; k++) {
                 int at = row * into.columns + k * height;
-                System.arraycopy(matrix.data, k * rows + row, into.data, at, count);
+                System.arraycopy(matrix.data, first + k * rows + row, into.data, at, count);
             }
         }
     }
 
     @Override
-    public void packTransposed(R032Store matrix, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
         Packed into = (Packed) packed;
         int depth = into.columns;
+        int first = firstColumn * depth;
         for (int row = 0; row < into.rows; row += PANEL_ROWS) {
             int height = panelRows(row, into.rows);
             int rows = Math.min(height, into.rows - row);
-            transpose(matrix.data, row * depth, depth, rows, depth, into.data, row * depth, height);
+            transpose(matrix.data, first + row * depth, depth, rows, depth, into.data, row * depth, height);
         }
     }
 
@@ -396,6 +398,22 @@ final class VectorKernel extends ColumnKernel {
                 scaled(p, scale / sum, logits.data, at * size, size);
                 logits.data[at * size + targets[at]] -= scale;
             }
+        }
+    }
+
+    @Override
+    public void softmaxBands(R032Store scores, Columns columns, int first, int width) {
+        int rows = scores.getRowDim();
+        int padded = (width + WIDTH - 1) / WIDTH * WIDTH;
+        float[] p = column(padded);
+        for (int j = 0; j < columns.count(); j++) {
+            int at = columns.at(j) * rows;
+            int from = at + columns.at(j) - first;
+            System.arraycopy(scores.data, from, p, 0, width);
+            Arrays.fill(p, width, padded, Float.NEGATIVE_INFINITY);
+            Lanes.expMinus(p, Lanes.max(p, padded), padded);
+            Arrays.fill(scores.data, at, at + rows, 0f);
+            scaled(p, 1f / sum(p, width), scores.data, from, width);
         }
     }
 

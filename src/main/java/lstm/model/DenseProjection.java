@@ -52,9 +52,14 @@ final class DenseProjection implements Projection {
 
     @Override
     public void backward(Kernel kernel, R032Store dY, LayerInput x, Shard shard) {
+        backward(kernel, dY, x, Addend.ZERO, shard);
+    }
+
+    /** The same, added to something. */
+    void backward(Kernel kernel, R032Store dY, LayerInput x, Addend addend, Shard shard) {
         R032Store dX = hidden(x).gradient();
         if (dX != null) {
-            kernel.multiply(packed.transposed(), dY, shard.all(), Addend.ZERO, dX, shard.all());
+            kernel.multiply(packed.transposed(), dY, shard.all(), addend, dX, shard.all());
         }
     }
 

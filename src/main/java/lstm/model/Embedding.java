@@ -39,9 +39,7 @@ final class Embedding {
 
     /** Room for the vectors of so many tokens. */
     LayerInput.Hidden newOutput(int columns, boolean training) {
-        int size = weight.value().getColDim();
-        return new LayerInput.Hidden(
-                LayerWindow.matrix(size, columns), 0, training ? LayerWindow.matrix(size, columns) : null);
+        return LayerInput.Hidden.ofColumns(weight.value().getColDim(), columns, training);
     }
 
     void pack(Kernel kernel) {

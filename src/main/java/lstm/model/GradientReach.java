@@ -33,7 +33,7 @@ public final class GradientReach {
 
     /** For lags from 0 to this one. */
     public GradientReach(LanguageModel model, int lags) {
-        this.model = new LanguageModel(model.config().withoutDropout(), model.workers());
+        this.model = new LanguageModel(model.config().withDropout(0, 0), model.workers());
         this.model.load(model.weights());
         this.lags = lags;
         hidden = model.config().hidden();
@@ -72,7 +72,7 @@ public final class GradientReach {
     private static RecurrentState repeated(RecurrentState one, int streams) {
         Map<String, R032Store> matrices = new LinkedHashMap<>();
         one.matrices().forEach((name, column) -> {
-            R032Store all = R032Store.FACTORY.make(column.getRowDim(), streams);
+            R032Store all = R032Store.FACTORY.make(column.getRowDim(), column.getColDim() * streams);
             for (int b = 0; b < streams; b++) {
                 System.arraycopy(column.data, 0, all.data, b * column.data.length, column.data.length);
             }

@@ -27,6 +27,7 @@ public final class LanguageModel {
     private final List<RecurrentLayer> layers = new ArrayList<>();
     private final Projection decoder;
     private final @Nullable Embedding embedding;
+    private final @Nullable Attention attention;
     private final List<Parameter> parameters = new ArrayList<>();
     private @Nullable Passes passes;
     private @Nullable WeightDropout weightDropout;
@@ -40,7 +41,10 @@ public final class LanguageModel {
         this.workers = workers;
         Map<String, int[]> shapes = config.tensorShapes();
         Parameter output = Parameter.create(ModelConfig.DECODER_WEIGHT, shapes);
-        decoder = new DenseProjection(output, Parameter.create(ModelConfig.DECODER_BIAS, shapes));
+        Parameter bias = Parameter.create(ModelConfig.DECODER_BIAS, shapes);
+        attention = config.attention() == 0 ? null : new Attention(config.attention(), shapes);
+        Projection dense = new DenseProjection(output, bias);
+        decoder = attention == null ? dense : new AttendedProjection(attention, dense);
         embedding = config.embedding() == 0 ? null : newEmbedding(shapes, output);
         for (int l = 0; l < config.layers(); l++) {
             layers.add(config.cell().newLayer("l" + l, shapes, l == 0 ? tokens() : DenseProjection::new));
@@ -139,7 +143,8 @@ public final class LanguageModel {
                             ? LayerWindow.forTraining(layer, streams, steps, config.dropout())
                             : LayerWindow.forReading(layer, streams, steps));
         }
-        return new Window(windows, embedding, config.vocabulary(), streams, steps, training, workers.count());
+        return new Window(
+                windows, embedding, attention, config.vocabulary(), streams, steps, training, workers.count());
     }
 
     private Passes passes(Window window) {

@@ -1,5 +1,6 @@
 package lstm.model;
 
+import java.util.Objects;
 import lstm.kernel.Columns;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
@@ -17,6 +18,14 @@ sealed interface LayerInput {
     record Tokens(int[] ids, @Nullable Hidden vectors) implements LayerInput {}
 
     /**
+     * The top layer's output, to be read through an attention to its past.
+     *
+     * @param top what the attention reads
+     * @param window what it keeps
+     */
+    record Attended(Hidden top, AttentionWindow window) implements LayerInput {}
+
+    /**
      * The output of what lies below.
      *
      * @param values rows x columns
@@ -24,6 +33,17 @@ sealed interface LayerInput {
      * @param gradient rows x T*B, of the loss by the values; null where nothing is trained
      */
     record Hidden(R032Store values, int shift, @Nullable R032Store gradient) implements LayerInput {
+
+        /** Room for so many columns, and in training for their gradients. */
+        static Hidden ofColumns(int rows, int columns, boolean training) {
+            R032Store gradient = training ? LayerWindow.matrix(rows, columns) : null;
+            return new Hidden(LayerWindow.matrix(rows, columns), 0, gradient);
+        }
+
+        /** The gradient in a window for training. */
+        R032Store required() {
+            return Objects.requireNonNull(gradient);
+        }
 
         Columns columns(Shard shard) {
             return shift == 0 ? shard.all() : shard.next();

@@ -61,7 +61,7 @@ final class LayerWindow {
     }
 
     /** What the layer above reads. */
-    LayerInput output() {
+    LayerInput.Hidden output() {
         if (training == null) {
             return new LayerInput.Hidden(cell.hidden(), cell.streams(), null);
         }

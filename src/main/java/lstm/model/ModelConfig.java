@@ -1,6 +1,7 @@
 package lstm.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  * @param layers L, layers stacked on each other
  * @param embedding N, the length of the vector that a token is read as; 0 where tokens are one-hot
  * @param tied whether these vectors are the output layer's weights: N is H then
+ * @param attention how many of the top layer's last outputs are attended to; 0 where none is
  * @param dropout share of every layer's output that is dropped while training, from 0 to below 1; the top layer's too, as in
  *     Zaremba, Sutskever and Vinyals (2014), where PyTorch's layers leave it whole
  * @param weightDropout share of the recurrent weights that is dropped while training, anew for every window
@@ -24,6 +26,7 @@ public record ModelConfig(
         int layers,
         int embedding,
         boolean tied,
+        int attention,
         float dropout,
         float weightDropout) {
 
@@ -33,10 +36,15 @@ public record ModelConfig(
     public static final int MAX_HIDDEN = 16_384;
 
     static final String EMBEDDING_WEIGHT = "embedding.weight";
+    /** What the names of the attention's tensors begin with. */
+    static final String ATTENTION = "attention.";
+
     static final String DECODER_WEIGHT = "decoder.weight";
     static final String DECODER_BIAS = "decoder.bias";
     /** The most layers. */
     public static final int MAX_LAYERS = 64;
+    /** The most outputs that are attended to. */
+    public static final int MAX_ATTENTION = 65_536;
 
     /**
      * Checks every number.
@@ -49,6 +57,10 @@ public record ModelConfig(
         check(layers >= 1 && layers <= MAX_LAYERS, "1 to " + MAX_LAYERS + " layers", layers);
         check(embedding >= 0 && embedding <= MAX_HIDDEN, "an embedding of 0 to " + MAX_HIDDEN + " numbers", embedding);
         check(!tied || embedding == hidden, "an embedding of " + hidden + ", like the layers, to be tied", embedding);
+        check(
+                attention >= 0 && attention <= MAX_ATTENTION,
+                "attention to 0 to " + MAX_ATTENTION + " outputs",
+                attention);
         check(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1", dropout);
         check(weightDropout >= 0 && weightDropout < 1, "a weight dropout from 0 to below 1", weightDropout);
         long largest =
@@ -60,18 +72,19 @@ public record ModelConfig(
                 largest);
     }
 
-    /** A model of one-hot tokens. */
+    /** A model of one-hot tokens, without attention. */
     public ModelConfig(Cell cell, int vocabulary, int hidden, int layers, float dropout, float weightDropout) {
-        this(cell, vocabulary, hidden, layers, 0, false, dropout, weightDropout);
+        this(cell, vocabulary, hidden, layers, 0, false, 0, dropout, weightDropout);
     }
 
     /**
      * Floating-point operations of the products that training on a token needs: two for every weight, forward, backward to the
-     * layer below, and for the weight's gradient. One-hot inputs need none.
+     * layer below, and for the weight's gradient. One-hot inputs need none. An output that is attended to is compared, and added.
      */
     public double operationsPerToken() {
         double inputs = (double) hidden * (layers - 1) + embedding;
-        return 6.0 * hidden * (cell.gates() * (inputs + (double) hidden * layers) + vocabulary);
+        double memory = attention > 0 ? 3.0 * hidden + 2.0 * attention : 0;
+        return 6.0 * hidden * (cell.gates() * (inputs + (double) hidden * layers) + memory + vocabulary);
     }
 
     /** The tensors of the model in a file and their shapes, rows and columns of a matrix or the length of a vector. */
@@ -82,6 +95,12 @@ public record ModelConfig(
         }
         for (int l = 0; l < layers; l++) {
             shapes.putAll(cell.tensorShapes("l" + l, l == 0 ? inputs(embedding, vocabulary) : hidden, hidden));
+        }
+        if (attention > 0) {
+            for (String projection : List.of("query", "gate", "output")) {
+                shapes.put(ATTENTION + projection + ".weight", new int[] {hidden, hidden});
+                shapes.put(ATTENTION + projection + ".bias", new int[] {hidden});
+            }
         }
         shapes.put(DECODER_WEIGHT, new int[] {vocabulary, hidden});
         shapes.put(DECODER_BIAS, new int[] {vocabulary});
@@ -99,18 +118,29 @@ public record ModelConfig(
 
     /** The same shape for another number of tokens. */
     public ModelConfig withVocabulary(int size) {
-        return new ModelConfig(cell, size, hidden, layers, embedding, tied, dropout, weightDropout);
+        return new ModelConfig(cell, size, hidden, layers, embedding, tied, attention, dropout, weightDropout);
     }
 
-    /** The same shape, of which nothing is dropped. */
-    public ModelConfig withoutDropout() {
-        return new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, 0, 0);
+    /** The same shape with tokens read as vectors of so many numbers, 0 for one-hot. */
+    public ModelConfig withEmbedding(int size, boolean isTied) {
+        return new ModelConfig(cell, vocabulary, hidden, layers, size, isTied, attention, dropout, weightDropout);
+    }
+
+    /** The same shape with attention to so many outputs. */
+    public ModelConfig withAttention(int outputs) {
+        return new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, outputs, dropout, weightDropout);
+    }
+
+    /** The same shape, of which other shares are dropped. */
+    public ModelConfig withDropout(float ofOutputs, float ofWeights) {
+        return new ModelConfig(cell, vocabulary, hidden, layers, embedding, tied, attention, ofOutputs, ofWeights);
     }
 
     /** In a few words, such as "lstm 2 x 256, tied embedding, dropout 0.1, weight dropout 0.0". */
     public String description() {
         String vectors = tied ? ", tied embedding" : embedding > 0 ? ", embedding " + embedding : "";
-        return cell + " " + layers + " x " + hidden + vectors + ", dropout " + dropout + ", weight dropout "
+        String memory = attention > 0 ? ", attention to " + attention : "";
+        return cell + " " + layers + " x " + hidden + vectors + memory + ", dropout " + dropout + ", weight dropout "
                 + weightDropout;
     }
 

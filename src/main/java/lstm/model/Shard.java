@@ -5,11 +5,13 @@ import lstm.kernel.Columns;
 /** The streams of a window that one worker takes through all steps, as columns made once. */
 final class Shard {
 
+    private final int index;
     private final Columns all;
     private final Columns next;
     private final Columns[] steps;
 
-    Shard(int fromStream, int toStream, int streams, int stepCount) {
+    private Shard(int index, int fromStream, int toStream, int streams, int stepCount) {
+        this.index = index;
         int width = toStream - fromStream;
         all = new Columns(fromStream, width, streams, stepCount);
         next = all.shifted(streams);
@@ -17,6 +19,11 @@ final class Shard {
         for (int t = 0; t <= stepCount; t++) {
             steps[t] = Columns.range(t * streams + fromStream, width);
         }
+    }
+
+    /** Which of a window's shards it is. */
+    int index() {
+        return index;
     }
 
     /** The shard's streams at every step of the window. */
@@ -40,7 +47,7 @@ final class Shard {
         for (int i = 0; i < shards.length; i++) {
             int from = (int) ((long) streams * i / shards.length);
             int to = (int) ((long) streams * (i + 1) / shards.length);
-            shards[i] = new Shard(from, to, streams, stepCount);
+            shards[i] = new Shard(i, from, to, streams, stepCount);
         }
         return shards;
     }

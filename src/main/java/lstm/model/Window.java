@@ -32,6 +32,7 @@ public final class Window {
     Window(
             List<LayerWindow> layers,
             @Nullable Embedding embedding,
+            @Nullable Attention attention,
             int vocabulary,
             int streams,
             int steps,
@@ -51,6 +52,12 @@ public final class Window {
         LayerInput.Hidden vectors = embedding == null ? null : embedding.newOutput(columns, training);
         layerInputs.add(new LayerInput.Tokens(inputs, vectors));
         layers.forEach(layer -> layerInputs.add(layer.output()));
+        if (attention != null) {
+            AttentionWindow room = attention.newWindow(streams, steps, shards, training);
+            layerInputs.set(
+                    layers.size(),
+                    new LayerInput.Attended(layers.get(layers.size() - 1).output(), room));
+        }
     }
 
     /** B. */
@@ -117,6 +124,9 @@ public final class Window {
                 Arrays.fill(state.data, from, state.data.length, 0f);
             }
         }
+        if (input(layers.size()) instanceof LayerInput.Attended attended) {
+            attended.window().resetState();
+        }
     }
 
     /** A copy of the state after the last pass. */
@@ -131,6 +141,9 @@ public final class Window {
                 matrices.put(RecurrentState.name(l, s), copy);
             }
         }
+        if (input(layers.size()) instanceof LayerInput.Attended attended) {
+            matrices.put(RecurrentState.MEMORY, attended.window().state());
+        }
         return new RecurrentState(matrices);
     }
 
@@ -144,13 +157,21 @@ public final class Window {
             List<R032Store> states = layers.get(l).states();
             for (int s = 0; s < states.size(); s++) {
                 R032Store into = states.get(s);
-                R032Store from = state.matrices().get(RecurrentState.name(l, s));
-                if (from == null || from.getRowDim() != into.getRowDim() || from.getColDim() != streams) {
-                    throw new IllegalArgumentException("expected a state " + RecurrentState.name(l, s) + " of "
-                            + into.getRowDim() + " x " + streams);
-                }
+                R032Store from = required(state, RecurrentState.name(l, s), into.getRowDim(), streams);
                 System.arraycopy(from.data, 0, into.data, steps * from.data.length, from.data.length);
             }
         }
+        if (input(layers.size()) instanceof LayerInput.Attended attended) {
+            AttentionWindow window = attended.window();
+            window.restore(required(state, RecurrentState.MEMORY, window.hidden(), window.width() * streams));
+        }
+    }
+
+    private static R032Store required(RecurrentState state, String name, int rows, int columns) {
+        R032Store matrix = state.matrices().get(name);
+        if (matrix == null || matrix.getRowDim() != rows || matrix.getColDim() != columns) {
+            throw new IllegalArgumentException("expected a state " + name + " of " + rows + " x " + columns);
+        }
+        return matrix;
     }
 }

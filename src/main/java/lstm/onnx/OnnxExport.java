@@ -24,8 +24,8 @@ import org.ojalgo.matrix.store.R032Store;
  * A checkpoint's model in the standard operators of ONNX, opset 14: one LSTM, GRU or RNN node a layer.
  *
  * <p>Inputs: {@code tokens} (steps x streams, int64) and the states before the first step, {@code h_0} and for an LSTM {@code
- * c_0} (layers x streams x H). Outputs: {@code logits} (steps x streams x V) and the states behind the last step, {@code h_n}
- * and {@code c_n}. Steps and streams are free, so that a text can be read step by step or all at once. The vocabulary stands in
+ * c_0} (layers x streams x H), with attention {@code memory_0} (N x streams x H, the oldest output first). Outputs: {@code logits}
+ * (steps x streams x V) and the states behind the last step, {@code h_n}, {@code c_n} and {@code memory_n}. Steps and streams are free, so that a text can be read step by step or all at once. The vocabulary stands in
  * the model's metadata, as in a checkpoint's.
  */
 public final class OnnxExport {
@@ -104,6 +104,9 @@ public final class OnnxExport {
         if (hasCellState()) {
             graph.floats("c_0", layers, STREAMS, hidden);
         }
+        if (config.attention() > 0) {
+            graph.floats("memory_0", config.attention(), STREAMS, hidden);
+        }
         String x = read(tokens);
         graph.constant("directions", new long[] {1}, 1);
         List<String> hiddenStates = new ArrayList<>();
@@ -117,17 +120,78 @@ public final class OnnxExport {
         if (hasCellState()) {
             graph.node("Concat", cellStates, "c_n", attribute("axis", 0));
         }
-        R032Store decoder = weight("decoder.weight");
-        String weight = graph.constant("decoder.weight", decoder.data.clone(), hidden, config.vocabulary());
-        String product = graph.node("MatMul", List.of(x, weight), "products");
-        String bias = graph.constant("decoder.bias", weight("decoder.bias").data.clone(), config.vocabulary());
-        graph.node("Add", List.of(product, bias), "logits");
+        if (config.attention() > 0) {
+            x = attend(tokens, x);
+        }
+        linear("decoder", x, "logits");
 
         graph.output("logits", STEPS, STREAMS, config.vocabulary());
         graph.output("h_n", layers, STREAMS, hidden);
         if (hasCellState()) {
             graph.output("c_n", layers, STREAMS, hidden);
         }
+        if (config.attention() > 0) {
+            graph.output("memory_n", config.attention(), STREAMS, hidden);
+        }
+    }
+
+    /** W x + b, for the parameters of this name. */
+    private String linear(String name, String x, String output) {
+        R032Store matrix = weight(name + ".weight");
+        String weight = graph.constant(name + ".weight", matrix.data.clone(), matrix.getColDim(), matrix.getRowDim());
+        String product = graph.node("MatMul", List.of(x, weight), name + ".product");
+        String bias = graph.constant(name + ".bias", weight(name + ".bias").data.clone(), matrix.getRowDim());
+        return graph.node("Add", List.of(product, bias), output);
+    }
+
+    /** What the output layer reads, of the top layer's output x: streams come first where queries meet the memory. */
+    private String attend(String tokens, String x) {
+        int width = config.attention();
+        String all = graph.node("Concat", List.of("memory_0", x), "past", attribute("axis", 0));
+        String zero = graph.constant("zero", new long[] {0}, 1);
+        String one = graph.constant("one", new long[] {1}, 1);
+        String last = graph.constant("minus_one", new long[] {-1}, 1);
+        String end = graph.constant("end", new long[] {Long.MAX_VALUE}, 1);
+        String oldest = graph.constant("oldest", new long[] {-width}, 1);
+        graph.node("Slice", List.of(all, oldest, end, zero), "memory_n");
+        String keys = graph.node("Slice", List.of(all, zero, last, zero), "keys");
+        String values = graph.node("Slice", List.of(all, one, end, zero), "values");
+
+        String queries = linear("attention.query", x, "queries");
+        String q = graph.node("Transpose", List.of(queries), "queries_of_streams", attribute("perm", 1, 0, 2));
+        String k = graph.node("Transpose", List.of(keys), "keys_of_streams", attribute("perm", 1, 2, 0));
+        String v = graph.node("Transpose", List.of(values), "values_of_streams", attribute("perm", 1, 0, 2));
+        String scores = graph.node("MatMul", List.of(q, k), "scores");
+        String hidden = graph.constant("minus_infinity", new float[] {Float.NEGATIVE_INFINITY}, 1);
+        String seen = graph.node("Where", List.of(band(tokens, keys), scores, hidden), "seen_scores");
+        String p = graph.node("Softmax", List.of(seen), "weights", attribute("axis", -1));
+        String found = graph.node("MatMul", List.of(p, v), "found");
+        String context = graph.node("Transpose", List.of(found), "context", attribute("perm", 1, 0, 2));
+
+        String gate = graph.node("Sigmoid", List.of(linear("attention.gate", x, "gates")), "opened");
+        String added = linear("attention.output", context, "added");
+        String through = graph.node("Mul", List.of(gate, added), "let_through");
+        return graph.node("Add", List.of(x, through), "attended");
+    }
+
+    /** Which keys a step sees, steps x keys: that of index t the keys t to t + N. */
+    private String band(String tokens, String keys) {
+        String first = graph.constant("first", new long[] {0});
+        String by = graph.constant("by", new long[] {1});
+        String steps = graph.node("Range", List.of(first, length(tokens), by), "steps_of_window");
+        String places = graph.node("Range", List.of(first, length(keys), by), "places");
+        String column = graph.node("Unsqueeze", List.of(steps, "one"), "steps_by_row");
+        String distance = graph.node("Sub", List.of(places, column), "distances");
+        String width = graph.constant("width", new long[] {config.attention()}, 1);
+        String from = graph.node("GreaterOrEqual", List.of(distance, "zero"), "not_before");
+        String to = graph.node("Less", List.of(distance, width), "not_behind");
+        return graph.node("And", List.of(from, to), "band");
+    }
+
+    /** The first dimension, as a number. */
+    private String length(String tensor) {
+        String shape = graph.node("Shape", List.of(tensor), "shape_of_" + tensor);
+        return graph.node("Gather", List.of(shape, "first"), "length_of_" + tensor);
     }
 
     private boolean hasCellState() {

@@ -174,7 +174,7 @@ class CheckpointTest {
 
         assertThat(metadata).containsEntry("format", "lstm/1").containsEntry("training", TRAINING);
         assertThat(JsonParser.parseString(metadata.get("config"))).isEqualTo(JsonParser.parseString("""
-                        {"cell": "lstm", "layers": 2, "hidden": 3, "embedding": 0, "tied": false, "dropout": 0.25, "weight_dropout": 0.5, "unit": "characters"}
+                        {"cell": "lstm", "layers": 2, "hidden": 3, "embedding": 0, "tied": false, "attention": 0, "dropout": 0.25, "weight_dropout": 0.5, "unit": "characters"}
                         """));
         JsonArray vocabulary =
                 JsonParser.parseString(metadata.get("vocabulary")).getAsJsonArray();

@@ -74,8 +74,8 @@ class PyTorchTest {
         return Stream.of(Cell.LSTM, Cell.GRU, Cell.RNN)
                 .flatMap(cell -> Stream.of(
                         new ModelConfig(cell, 7, 5, 2, 0, 0),
-                        new ModelConfig(cell, 7, 17, 1, 3, false, 0, 0),
-                        new ModelConfig(cell, 7, 4, 3, 4, true, 0, 0)));
+                        new ModelConfig(cell, 7, 17, 1, 0, 0).withEmbedding(3, false),
+                        new ModelConfig(cell, 7, 4, 3, 0, 0).withEmbedding(4, true)));
     }
 
     @ParameterizedTest

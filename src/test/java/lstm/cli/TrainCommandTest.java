@@ -100,6 +100,18 @@ class TrainCommandTest {
                 .failed(Lstm.USAGE, "--embedding is 9, but the checkpoint's model has 6");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aModelThatAttendsToItsPastIsTrainedResumedAndSampled(Cell cell) {
+        Run run = Run.train(text, "-o", out, "--cell", cell.label(), "--attention", 7, "--steps", 3);
+        assertThat(run.err()).contains("\n" + cell.label() + " 2 x 6, attention to 7, dropout ");
+        goOnAndSample("--attention", 7);
+        assertThat(Run.lstm("info", out).out()).contains(" 2 x 6, attention to 7, ");
+        assertThat(Run.lstm("eval", out, text).out()).contains("nats");
+        Run.lstm("train", text, "-o", out, "--resume", "--attention", 9)
+                .failed(Lstm.USAGE, "--attention is 9, but the checkpoint's model has 7");
+    }
+
     @Test
     void aTiedEmbeddingTellsHowManyUnitsThereAre() {
         Path longer = Texts.file(folder, "longer.txt", 900);

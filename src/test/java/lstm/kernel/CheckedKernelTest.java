@@ -25,6 +25,7 @@ class CheckedKernelTest {
     private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1, 1);
     private static final String ONE_STEP = "one step of the streams at a time";
     private static final String BEYOND_FOUR = "Columns[first=3, width=2, stride=2, repeats=1] of a matrix with 4";
+    private static final String BANDS = "bands inside of the columns";
     private static final String ALIAS = "a result may not be its own operand";
 
     private final List<String> reached = new ArrayList<>();
@@ -45,7 +46,7 @@ class CheckedKernelTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"packing", "products", "addends", "gradients", "columnsAndTokens", "steps", "elements"})
+    @MethodSource({"packing", "products", "addends", "gradients", "columnsAndTokens", "steps", "attention", "elements"})
     void aMistakeIsRefusedBeforeTheKernelIsReached(String operation, String message, Consumer<Kernel> call) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call.accept(kernel))
@@ -57,11 +58,19 @@ class CheckedKernelTest {
         return Stream.of(
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(0, 1)),
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(1, 0)),
-                refusal("pack", "expected a 3 x 2 matrix, found 2 x 3", k -> k.pack(zeros(2, 3), new Packed(3, 2))),
+                refusal("pack", "expected 3 rows, found 2", k -> k.pack(zeros(2, 3), 0, new Packed(3, 2))),
+                refusal(
+                        "pack",
+                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
+                        k -> k.pack(zeros(3, 3), 2, new Packed(3, 2))),
                 refusal(
                         "packTransposed",
-                        "expected a 2 x 3 matrix, found 3 x 2",
-                        k -> k.packTransposed(zeros(3, 2), new Packed(3, 2))));
+                        "Columns[first=1, width=3, stride=3, repeats=1] of a matrix with 3",
+                        k -> k.packTransposed(zeros(2, 3), 1, new Packed(3, 2))),
+                refusal(
+                        "packTransposed",
+                        "expected 2 rows, found 3",
+                        k -> k.packTransposed(zeros(3, 2), 0, new Packed(3, 2))));
     }
 
     static Stream<Arguments> products() {
@@ -311,6 +320,30 @@ class CheckedKernelTest {
         assertThatIllegalArgumentException().isThrownBy(create::run).withMessageContaining(message);
     }
 
+    static Stream<Arguments> attention() {
+        R032Store p = zeros(6, 4);
+        R032Store d = zeros(6, 4);
+        R032Store x = zeros(6, 4);
+        return Stream.of(
+                refusal("softmaxBands", BEYOND_FOUR, k -> k.softmaxBands(p, Columns.range(3, 2), 3, 1)),
+                refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 0, 0)),
+                refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 0, 4)),
+                refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 1, 1)),
+                refusal("softmaxGradient", "expected 6 rows, found 5", k -> k.softmaxGradient(p, zeros(5, 4), ALL)),
+                refusal("softmaxGradient", BEYOND_FOUR, k -> k.softmaxGradient(p, d, Columns.range(3, 2))),
+                refusal("softmaxGradient", ALIAS, k -> k.softmaxGradient(p, p, ALL)),
+                refusal("addGated", "expected 6 rows, found 5", k -> k.addGated(zeros(5, 4), x, d, ALL)),
+                refusal("addGated", ALIAS, k -> k.addGated(p, x, p, ALL)),
+                refusal("addGatedGradient", ALIAS, k -> k.addGatedGradient(p, x, x, ALL)),
+                refusal("addGatedGradient", BEYOND_FOUR, k -> k.addGatedGradient(p, x, d, Columns.range(3, 2))),
+                refusal(
+                        "addColumns",
+                        "as many columns of a as of c",
+                        k -> k.addColumns(x, Columns.range(0, 3), d, ALL)),
+                refusal("addColumns", ALIAS, k -> k.addColumns(d, ALL, d, ALL)),
+                refusal("addColumns", "expected 6 rows, found 5", k -> k.addColumns(zeros(5, 4), ALL, d, ALL)));
+    }
+
     static Stream<Arguments> elements() {
         R032Store c = zeros(2, 4);
         R032Store d = zeros(2, 4);
@@ -366,6 +399,13 @@ class CheckedKernelTest {
         kernel.stepForward(lstm, step);
         kernel.stepBackward(lstm, new StateGradients(zeros(3, 4), zeros(3, 2)), step);
         kernel.diagonalGradient(new DiagonalGradient(lstm.gates(), 0, lstm.cell(), 2, zeros(3, 1), 0), 1, 3);
+        kernel.pack(x, 2, new Packed(3, 3));
+        kernel.packTransposed(x, 1, new Packed(4, 3));
+        kernel.softmaxBands(zeros(6, 4), ALL, 0, 3);
+        kernel.softmaxGradient(c, zeros(2, 4), ALL);
+        kernel.addGated(zeros(2, 4), zeros(2, 4), c, ALL);
+        kernel.addGatedGradient(zeros(2, 4), zeros(2, 4), c, ALL);
+        kernel.addColumns(zeros(2, 6), FAR, c, ALL);
         kernel.sumOfSquares(zeros(2, 2), 4, 4);
 
         assertThat(reached)
@@ -382,6 +422,13 @@ class CheckedKernelTest {
                         "stepForward",
                         "stepBackward",
                         "diagonalGradient",
+                        "pack",
+                        "packTransposed",
+                        "softmaxBands",
+                        "softmaxGradient",
+                        "addGated",
+                        "addGatedGradient",
+                        "addColumns",
                         "sumOfSquares");
     }
 }

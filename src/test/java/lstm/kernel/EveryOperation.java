@@ -48,6 +48,7 @@ final class EveryOperation {
         all.put("stepForward", kernel -> stepForward(kernel, STEP));
         all.put("stepBackward", EveryOperation::stepBackward);
         all.put("diagonalGradient", EveryOperation::diagonalGradient);
+        all.put("attention", EveryOperation::attention);
         all.put("dropoutMask and multiplyElements", EveryOperation::dropout);
         all.put("softmaxCrossEntropy", EveryOperation::softmaxCrossEntropy);
         all.put("sumOfSquares", kernel -> Double.hashCode(kernel.sumOfSquares(GATES, 3, GATES.data.length)));
@@ -77,7 +78,7 @@ final class EveryOperation {
         R032Store c = Matrices.copy(GATES);
         kernel.multiply(packed(kernel, WEIGHT), STATES, columns, Addend.OWN, c, columns);
         PackedMatrix transposed = kernel.newPacked(H, 4 * H);
-        kernel.packTransposed(WEIGHT, transposed);
+        kernel.packTransposed(WEIGHT, 0, transposed);
         R032Store b = Matrices.copy(OTHERS);
         kernel.multiply(transposed, GATES, columns, Addend.OWN, b, columns);
         return hash(c, b);
@@ -85,7 +86,7 @@ final class EveryOperation {
 
     private static PackedMatrix packed(Kernel kernel, R032Store matrix) {
         PackedMatrix packed = kernel.newPacked(matrix.getRowDim(), matrix.getColDim());
-        kernel.pack(matrix, packed);
+        kernel.pack(matrix, 0, packed);
         return packed;
     }
 
@@ -170,6 +171,29 @@ final class EveryOperation {
         R032Store sums = zeros(2 * H, 1);
         kernel.diagonalGradient(new DiagonalGradient(GATES, H, STATES, STREAMS, sums, H), 0, H);
         return hash(sums);
+    }
+
+    private static int attention(Kernel kernel) {
+        R032Store scores = Matrices.copy(GATES);
+        R032Store d = Matrices.copy(GATES);
+        kernel.softmaxBands(scores, STEP, STEP.first(), 4 * H - STREAMS);
+        kernel.softmaxGradient(scores, d, STEP);
+        R032Store gates = Matrices.copy(OTHERS);
+        R032Store x = random(H, STEPS * STREAMS, 3);
+        R032Store sum = Matrices.copy(OTHERS);
+        kernel.addColumns(STATES, STEP, sum, Columns.range(1, STREAMS));
+        kernel.addGated(gates, x, sum, STEP);
+        R032Store opened = Matrices.copy(gates);
+        kernel.addGatedGradient(opened, x, sum, STEP);
+        R032Store part = zeros(STREAMS, 3);
+        PackedMatrix packed = kernel.newPacked(STREAMS, H);
+        kernel.packTransposed(STATES, 5, packed);
+        kernel.multiply(packed, OTHERS, Columns.range(1, 3), Addend.ZERO, part, Columns.range(0, 3));
+        R032Store back = zeros(H, 3);
+        PackedMatrix columns = kernel.newPacked(H, STREAMS);
+        kernel.pack(STATES, 5, columns);
+        kernel.multiply(columns, part, Columns.range(0, 3), Addend.ZERO, back, Columns.range(0, 3));
+        return hash(scores, d, gates, opened, x, sum, part, back);
     }
 
     private static int dropout(Kernel kernel) {

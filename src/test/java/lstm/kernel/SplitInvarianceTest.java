@@ -88,7 +88,7 @@ class SplitInvarianceTest {
     @CsvSource({"1, 1301", "7, 1301", "33, 301", "100, 1301", "257, 301"})
     void productsByColumns(int m, int depth) {
         PackedMatrix a = kernel.newPacked(m, depth);
-        kernel.pack(random(m, depth), a);
+        kernel.pack(random(m, depth), 0, a);
         R032Store b = random(depth, COLUMNS);
         Addend gathered = new Addend.Gathered(random(m, 65), randomTokens(COLUMNS, 65));
 
@@ -157,6 +157,38 @@ class SplitInvarianceTest {
             R032Store losses = zeros(1, COLUMNS);
             parts.forEach(part -> kernel.softmaxCrossEntropy(logits, part, targets, losses.data, 0.1f));
             return List.of(logits, losses);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 33, 100, 257})
+    void softmaxesAndTheirGradientsByColumns(int width) {
+        int rows = width + COLUMNS - 1;
+        R032Store gradient = random(rows, COLUMNS);
+
+        assertSplittableByColumns(parts -> {
+            R032Store scores = random(rows, COLUMNS, 5);
+            R032Store d = Matrices.copy(gradient);
+            for (Columns part : parts) {
+                kernel.softmaxBands(scores, part, 0, width);
+                kernel.softmaxGradient(scores, d, part);
+            }
+            return List.of(scores, d);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 33, 100})
+    void gatedSumsAndTheirGradientsByColumns(int m) {
+        assertSplittableByColumns(parts -> {
+            R032Store gates = random(m, COLUMNS, 3);
+            R032Store x = random(m, COLUMNS, 2);
+            R032Store c = random(m, COLUMNS);
+            for (Columns part : parts) {
+                kernel.addGated(gates, x, c, part);
+                kernel.addGatedGradient(gates, x, c, part);
+            }
+            return List.of(gates, x, c);
         });
     }
 

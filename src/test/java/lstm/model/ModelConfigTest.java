@@ -63,8 +63,8 @@ class ModelConfigTest {
                 new Workers(1, KernelChoice.of(KernelChoice.Request.OJALGO).kernels());
         for (ModelConfig config : List.of(
                 new ModelConfig(cell, 5, 4, 2, 0, 0),
-                new ModelConfig(cell, 5, 4, 2, 3, false, 0, 0),
-                new ModelConfig(cell, 5, 4, 2, 4, true, 0, 0))) {
+                new ModelConfig(cell, 5, 4, 2, 0, 0).withEmbedding(3, false),
+                new ModelConfig(cell, 5, 4, 2, 0, 0).withEmbedding(4, true))) {
             assertThat(config.parameters()).isEqualTo(new LanguageModel(config, workers).size());
         }
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class NaiveModel {
     private final int hidden;
     private final int layers;
     private final int streams;
+    /** How many of the top layer's last outputs are attended to. */
+    private final int attention;
     /** The weights whose rows the tokens are read as; null where they are one-hot. */
     private final @Nullable String embedding;
 
@@ -57,7 +60,7 @@ final class NaiveModel {
     final Tensors weights = new Tensors();
     /** Of the last window's mean loss by every weight. */
     final Tensors gradients = new Tensors();
-    /** H x B matrices "h_l0", "c_l0", ...: where the next window begins. */
+    /** H x B matrices "h_l0", "c_l0", ..., and "memory": where the next window begins. */
     final Tensors state = new Tensors();
     /** V x T*B, of the last window. */
     double[][] logits = new double[0][];
@@ -91,6 +94,14 @@ final class NaiveModel {
             if (cell.hasCellState()) {
                 state.put("c_l" + l, hidden, streams);
             }
+        }
+        attention = config.attention();
+        if (attention > 0) {
+            for (String projection : List.of("query", "gate", "output")) {
+                weights.put("attention." + projection + ".weight", hidden, hidden);
+                weights.put("attention." + projection + ".bias", hidden, 1);
+            }
+            state.put("memory", hidden, attention * streams);
         }
         weights.put("decoder.weight", vocabulary, hidden);
         weights.put("decoder.bias", vocabulary, 1);
@@ -134,6 +145,7 @@ final class NaiveModel {
         private final double[][] cellState;
         private final double[][][] output;
         private final double[][][] dOutput;
+        private final @Nullable NaiveAttention attended;
 
         Stream(int stream, int[] inputs, int[] targets, Masks masks) {
             this.stream = stream;
@@ -145,6 +157,10 @@ final class NaiveModel {
             cellState = new double[layers][hidden];
             output = new double[layers][steps + 1][hidden];
             dOutput = new double[layers][steps][hidden];
+            attended = attention == 0 ? null : new NaiveAttention(attention, weights, gradients);
+            if (attended != null) {
+                attended.begin(state.get("memory"), stream);
+            }
             for (int l = 0; l < layers; l++) {
                 for (int r = 0; r < hidden; r++) {
                     output[l][0][r] = state.get("h_l" + l)[r][stream];
@@ -154,6 +170,9 @@ final class NaiveModel {
         }
 
         void keepState() {
+            if (attended != null) {
+                attended.keep(state.get("memory"), stream);
+            }
             for (int l = 0; l < layers; l++) {
                 for (int r = 0; r < hidden; r++) {
                     state.get("h_l" + l)[r][stream] = output[l][steps][r];
@@ -168,7 +187,7 @@ final class NaiveModel {
             return t * streams + stream;
         }
 
-        /** What layer l reads at step t; that of index L is what the output layer reads. */
+        /** What layer l reads at step t; that of index L is the top layer's output. */
         private double[] input(int l, int t) {
             if (l == 0 && embedding != null) {
                 return weights.get(embedding)[inputs[column(t)]];
@@ -188,6 +207,9 @@ final class NaiveModel {
             for (int t = 0; t < steps; t++) {
                 for (int l = 0; l < layers; l++) {
                     step(l, t);
+                }
+                if (attended != null) {
+                    attended.step(input(layers, t));
                 }
                 predict(t);
             }
@@ -209,12 +231,17 @@ final class NaiveModel {
 
         private void predict(int t) {
             double[] y = new double[vocabulary];
-            addProduct(weights.get("decoder.weight"), input(layers, t), y);
+            addProduct(weights.get("decoder.weight"), seen(t), y);
             addProduct(weights.get("decoder.bias"), ONE, y);
             for (int r = 0; r < vocabulary; r++) {
                 logits[r][column(t)] = y[r];
             }
             loss -= Math.log(softmax(t)[targets[column(t)]]) / inputs.length;
+        }
+
+        /** What the output layer reads at step t. */
+        private double[] seen(int t) {
+            return attended == null ? input(layers, t) : attended.output(t);
         }
 
         private double[] softmax(int t) {
@@ -237,7 +264,13 @@ final class NaiveModel {
                 for (int r = 0; r < vocabulary; r++) {
                     dLogits[r] /= inputs.length;
                 }
-                backwardInput("decoder.weight", "decoder.bias", dLogits, layers, t);
+                predicted(dLogits, t);
+            }
+            if (attended != null) {
+                double[][] dX = attended.backward();
+                for (int t = 0; t < steps; t++) {
+                    addThroughMask(dX[t], layers, t);
+                }
             }
             for (int l = layers - 1; l >= 0; l--) {
                 double[] dCell = new double[hidden];
@@ -249,6 +282,16 @@ final class NaiveModel {
                     addOuter(dPeepholes, ONE, gradients.get(name("weight_ch", l)));
                 }
             }
+        }
+
+        private void predicted(double[] dLogits, int t) {
+            if (attended == null) {
+                backwardInput("decoder.weight", "decoder.bias", dLogits, layers, t);
+                return;
+            }
+            addOuter(dLogits, seen(t), gradients.get("decoder.weight"));
+            addOuter(dLogits, ONE, gradients.get("decoder.bias"));
+            addTransposedProduct(weights.get("decoder.weight"), dLogits, attended.dOutput(t));
         }
 
         /** From dOutput and dC at step t to the gradients of layer l and to dOutput and dC at step t - 1. */
@@ -275,14 +318,19 @@ final class NaiveModel {
             if (l > 0) {
                 double[] dX = new double[hidden];
                 addTransposedProduct(weights.get(weight), dY, dX);
-                for (int r = 0; r < hidden; r++) {
-                    dOutput[l - 1][t][r] += dX[r] * masks.at(l - 1, r, column(t));
-                }
+                addThroughMask(dX, l, t);
+            }
+        }
+
+        /** To the gradient by the output of the layer below l. */
+        private void addThroughMask(double[] dX, int l, int t) {
+            for (int r = 0; r < hidden; r++) {
+                dOutput[l - 1][t][r] += dX[r] * masks.at(l - 1, r, column(t));
             }
         }
     }
 
-    private static void addProduct(double[][] w, double[] x, double[] y) {
+    static void addProduct(double[][] w, double[] x, double[] y) {
         for (int r = 0; r < y.length; r++) {
             for (int k = 0; k < x.length; k++) {
                 y[r] += w[r][k] * x[k];
@@ -290,7 +338,7 @@ final class NaiveModel {
         }
     }
 
-    private static void addTransposedProduct(double[][] w, double[] y, double[] x) {
+    static void addTransposedProduct(double[][] w, double[] y, double[] x) {
         for (int r = 0; r < y.length; r++) {
             for (int k = 0; k < x.length; k++) {
                 x[k] += w[r][k] * y[r];
@@ -298,7 +346,7 @@ final class NaiveModel {
         }
     }
 
-    private static void addOuter(double[] y, double[] x, double[][] w) {
+    static void addOuter(double[] y, double[] x, double[][] w) {
         for (int r = 0; r < y.length; r++) {
             for (int k = 0; k < x.length; k++) {
                 w[r][k] += y[r] * x[k];

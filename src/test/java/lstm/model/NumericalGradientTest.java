@@ -42,10 +42,20 @@ class NumericalGradientTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void everyGradientIsTheSlopeOfTheLossOfEmbeddedTokens(Cell cell) {
-        ModelConfig apart = new ModelConfig(cell, VOCABULARY, 3, 2, 5, false, 0, 0);
+        ModelConfig apart = new ModelConfig(cell, VOCABULARY, 3, 2, 0, 0).withEmbedding(5, false);
         new Check(apart, NaiveModel.Masks.NONE).run();
-        ModelConfig tied = new ModelConfig(cell, VOCABULARY, 3, 2, 3, true, 0, 0);
+        ModelConfig tied = new ModelConfig(cell, VOCABULARY, 3, 2, 0, 0).withEmbedding(3, true);
         new Check(tied, NaiveModel.Masks.NONE).run();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyGradientIsTheSlopeOfTheLossWithAttention(Cell cell) {
+        NaiveModel.Masks masks = (layer, unit, column) -> (layer + 2 * unit + 3 * column) % 5 == 0 ? 0 : 1.25;
+        for (int attention : new int[] {1, 2, 7}) {
+            new Check(oneHot(cell, 1, 3).withAttention(attention), NaiveModel.Masks.NONE).run();
+            new Check(oneHot(cell, 2, 5).withAttention(attention), masks).run();
+        }
     }
 
     private static ModelConfig oneHot(Cell cell, int layers, int hidden) {

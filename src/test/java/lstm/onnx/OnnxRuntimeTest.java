@@ -1,5 +1,6 @@
 package lstm.onnx;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -48,8 +49,16 @@ class OnnxRuntimeTest {
                 all.add(new ModelConfig(cell, 5, 1, layers, 0, 0));
                 all.add(new ModelConfig(cell, 1, 17, layers, 0, 0));
                 all.add(new ModelConfig(cell, 65, 33, layers, 0, 0));
-                all.add(new ModelConfig(cell, 7, 12, layers, 19, false, 0, 0));
-                all.add(new ModelConfig(cell, 31, 13, layers, 13, true, 0, 0));
+                all.add(new ModelConfig(cell, 7, 12, layers, 0, 0).withEmbedding(19, false));
+                all.add(new ModelConfig(cell, 31, 13, layers, 0, 0).withEmbedding(13, true));
+                all.add(new ModelConfig(cell, 11, 14, layers, 0, 0).withAttention(9));
+                all.add(new ModelConfig(cell, 5, 1, layers, 0, 0).withAttention(1));
+                all.add(new ModelConfig(cell, 65, 33, layers, 0, 0)
+                        .withEmbedding(7, false)
+                        .withAttention(50));
+                all.add(new ModelConfig(cell, 31, 13, layers, 0, 0)
+                        .withEmbedding(13, true)
+                        .withAttention(3));
             }
         }
         return all.stream();
@@ -114,7 +123,25 @@ class OnnxRuntimeTest {
                     assertClose(layers(expected, letter), theirs, letter + when);
                 }
             }
+            float[] memory = state.get("memory_0");
+            if (memory != null) {
+                assertClose(byAge(expected, model.config()), memory, "memory" + when);
+            }
         }
+    }
+
+    /** The remembered outputs, which we keep stream by stream, from the oldest to the last. */
+    private static float[] byAge(RecurrentState state, ModelConfig config) {
+        R032Store memory = requireNonNull(state.matrices().get("memory"));
+        int hidden = config.hidden();
+        float[] all = new float[memory.data.length];
+        for (int b = 0; b < STREAMS; b++) {
+            for (int s = 0; s < config.attention(); s++) {
+                int from = (b * config.attention() + s) * hidden;
+                System.arraycopy(memory.data, from, all, (s * STREAMS + b) * hidden, hidden);
+            }
+        }
+        return all;
     }
 
     private static Map<String, float[]> begun(ModelConfig config) {
@@ -123,6 +150,9 @@ class OnnxRuntimeTest {
         state.put("h_0", new float[size]);
         if (config.cell() == Cell.LSTM || config.cell() == Cell.PEEPHOLE) {
             state.put("c_0", new float[size]);
+        }
+        if (config.attention() > 0) {
+            state.put("memory_0", new float[config.attention() * STREAMS * config.hidden()]);
         }
         return state;
     }
@@ -135,13 +165,14 @@ class OnnxRuntimeTest {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         inputs.put(
                 "tokens", OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens), new long[] {steps, STREAMS}));
-        long[] shape = {config.layers(), STREAMS, config.hidden()};
         for (Map.Entry<String, float[]> matrix : state.entrySet()) {
             FloatBuffer values = FloatBuffer.wrap(matrix.getValue());
+            int blocks = matrix.getKey().equals("memory_0") ? config.attention() : config.layers();
+            long[] shape = {blocks, STREAMS, config.hidden()};
             inputs.put(matrix.getKey(), OnnxTensor.createTensor(environment, values, shape));
         }
         try (OrtSession.Result result = session.run(inputs)) {
-            state.replaceAll((name, before) -> floats(result, name.charAt(0) + "_n"));
+            state.replaceAll((name, before) -> floats(result, name.replace("_0", "_n")));
             return floats(result, "logits");
         } finally {
             inputs.values().forEach(OnnxTensor::close);

@@ -14,6 +14,7 @@ import lstm.kernel.KernelChoice.Request;
 import lstm.kernel.Workers;
 import lstm.model.Cell;
 import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
 import lstm.optimize.Schedule;
 import lstm.text.Corpus;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,12 @@ class ExactResumeTest {
 
     private String text = Trainings.TALE;
     private Cell cell = Cell.LSTM;
+    private int attention;
 
     private Trainer begun(TrainingConfig config, Workers workers) {
         Corpus corpus = Trainings.corpus(text);
-        LanguageModel model = Trainings.model(cell, corpus, 2, DROPOUT, config, workers);
+        ModelConfig shape = new ModelConfig(cell, corpus.vocabulary().size(), 12, 2, DROPOUT, DROPOUT);
+        LanguageModel model = LanguageModel.initialized(shape.withAttention(attention), config.seed(), workers);
         return new Trainer(model, TrainingData.of(corpus, config), config);
     }
 
@@ -179,6 +182,13 @@ class ExactResumeTest {
         resumeAndStop(31, Request.AUTO, 3);
 
         assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(CONFIG, Request.AUTO, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAttention(Cell kind) {
+        attention = 15;
+        withEveryCell(kind);
     }
 
     @Test

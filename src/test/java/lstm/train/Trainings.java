@@ -133,12 +133,7 @@ final class Trainings {
 
     /** A new model of 12 units a layer for a text, from the configuration's seed. */
     static LanguageModel model(Corpus corpus, int layers, float dropout, TrainingConfig config, Workers workers) {
-        return model(Cell.LSTM, corpus, layers, dropout, config, workers);
-    }
-
-    static LanguageModel model(
-            Cell cell, Corpus corpus, int layers, float dropout, TrainingConfig config, Workers workers) {
-        ModelConfig shape = new ModelConfig(cell, corpus.vocabulary().size(), 12, layers, dropout, dropout);
+        ModelConfig shape = new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), 12, layers, dropout, dropout);
         return LanguageModel.initialized(shape, config.seed(), workers);
     }
 

@@ -1,0 +1,209 @@
+package lstm.kernel;
+
+import static lstm.kernel.Matrices.at;
+import static lstm.kernel.Matrices.copy;
+import static lstm.kernel.Matrices.random;
+import static lstm.kernel.Matrices.zeros;
+import static lstm.kernel.SameBits.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.ojalgo.matrix.store.R032Store;
+
+/** What attention needs beside products of whole weights: parts of matrices, softmaxes of bands, and gates. */
+@BothKernels
+class AttentionTest {
+
+    private static final Columns COLUMNS = new Columns(1, 2, 5, 3);
+    private static final int COUNT = COLUMNS.end() + 2;
+
+    @SuppressWarnings("unused") // read by FieldSource
+    static final Iterable<Integer> SIZES = Matrices.SIZES;
+
+    private final Kernel kernel;
+
+    AttentionTest(KernelChoice.Request request) {
+        kernel = KernelChoice.of(request).kernels().get();
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void everyColumnHasTheSoftmaxOfItsBand(int width) {
+        int first = 1;
+        R032Store scores = random(COUNT - 1 - first + width, COUNT, 20);
+        Expected expected = Expected.unchanged(scores);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            int column = COLUMNS.at(j);
+            expectSoftmax(scores, column, column - first, width, expected);
+        }
+
+        kernel.softmaxBands(scores, COLUMNS, first, width);
+
+        expected.assertMatches(scores, "softmax of %d".formatted(width));
+    }
+
+    private static void expectSoftmax(R032Store scores, int column, int from, int width, Expected expected) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int r = from; r < from + width; r++) {
+            max = Math.max(max, at(scores, r, column));
+        }
+        double sum = 0;
+        for (int r = from; r < from + width; r++) {
+            sum += Math.exp(at(scores, r, column) - max);
+        }
+        // As in a loss: the exponent, at most 40 in size, is rounded, so are exp itself and the additions.
+        double relative = 2 * ((width + 40) * Sum.ROUNDING + ActivationAccuracyTest.TOLERANCE);
+        for (int r = 0; r < scores.getRowDim(); r++) {
+            boolean inside = r >= from && r < from + width;
+            double p = inside ? Math.exp(at(scores, r, column) - max) / sum : 0;
+            expected.set(r, column, p, relative * p);
+        }
+    }
+
+    @Test
+    void hugeScoresGiveFiniteSoftmaxesAndOneThatIsNotANumberShows() {
+        R032Store scores = Matrices.column(-1e30f, 1e30f, 0, Float.NaN);
+        R032Store poisoned = copy(scores);
+
+        kernel.softmaxBands(scores, Columns.range(0, 1), 0, 3);
+        kernel.softmaxBands(poisoned, Columns.range(0, 1), 0, 4);
+
+        assertThat(scores.data).containsExactly(0, 1, 0, 0);
+        assertThat(poisoned.data).containsOnly(Float.NaN);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void theGradientOfASoftmaxIsThatOfItsDefinition(int rows) {
+        R032Store p = random(rows, COUNT);
+        R032Store d = random(rows, COUNT, 3);
+        Expected expected = Expected.unchanged(d);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            int column = COLUMNS.at(j);
+            Sum mean = new Sum();
+            for (int r = 0; r < rows; r++) {
+                mean.add(at(p, r, column) * at(d, r, column));
+            }
+            for (int r = 0; r < rows; r++) {
+                double difference = at(d, r, column) - mean.value();
+                double tolerance = mean.tolerance() + 2 * Sum.ROUNDING * Math.abs(difference);
+                double weight = at(p, r, column);
+                expected.set(r, column, weight * difference, Math.abs(weight) * tolerance);
+            }
+        }
+
+        kernel.softmaxGradient(p, d, COLUMNS);
+
+        expected.assertMatches(d, "gradient of %d".formatted(rows));
+        assertThat(p.data).isEqualTo(random(rows, COUNT).data);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void whatAGateLetsThroughIsAddedAndItsGradientGoesBack(int rows) {
+        R032Store gates = random(rows, COUNT, 5);
+        R032Store x = random(rows, COUNT, 3);
+        R032Store c = random(rows, COUNT);
+        Expected expectedGates = Expected.unchanged(gates);
+        Expected expectedSum = Expected.unchanged(c);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            for (int r = 0; r < rows; r++) {
+                int column = COLUMNS.at(j);
+                double gate = 1 / (1 + Math.exp(-at(gates, r, column)));
+                expectedGates.set(r, column, gate, ActivationAccuracyTest.TOLERANCE * gate);
+                double through = gate * at(x, r, column);
+                double sum = at(c, r, column) + through;
+                double relative = ActivationAccuracyTest.TOLERANCE + Sum.ROUNDING;
+                expectedSum.set(r, column, sum, relative * Math.abs(through) + Sum.ROUNDING * Math.abs(sum));
+            }
+        }
+
+        kernel.addGated(gates, x, c, COLUMNS);
+
+        expectedGates.assertMatches(gates, "gates of %d rows".formatted(rows));
+        expectedSum.assertMatches(c, "sum of %d rows".formatted(rows));
+        assertThat(x.data).isEqualTo(random(rows, COUNT, 3).data);
+        assertGradient(gates, x, c);
+    }
+
+    private void assertGradient(R032Store gates, R032Store x, R032Store dC) {
+        Expected dGates = Expected.unchanged(gates);
+        Expected dX = Expected.unchanged(x);
+        R032Store before = copy(dC);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            for (int r = 0; r < dC.getRowDim(); r++) {
+                int column = COLUMNS.at(j);
+                double gate = at(gates, r, column);
+                double ofX = at(dC, r, column) * gate;
+                double ofGate = ofX * at(x, r, column) * (1 - gate);
+                dX.set(r, column, ofX, Sum.ROUNDING * Math.abs(ofX));
+                // Four operations.
+                dGates.set(r, column, ofGate, 5 * Sum.ROUNDING * Math.abs(ofGate));
+            }
+        }
+
+        kernel.addGatedGradient(gates, x, dC, COLUMNS);
+
+        dGates.assertMatches(gates, "gradient by the gates");
+        dX.assertMatches(x, "gradient by what goes through");
+        assertThat(dC.data).isEqualTo(before.data);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void columnsAreAddedToOthers(int rows) {
+        Columns from = Columns.range(3, COLUMNS.count());
+        R032Store a = random(rows, COUNT, 3);
+        R032Store c = random(rows, COUNT);
+        Expected expected = Expected.unchanged(c);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            for (int r = 0; r < rows; r++) {
+                float sum = (float) (at(c, r, COLUMNS.at(j)) + at(a, r, from.at(j)));
+                expected.set(r, COLUMNS.at(j), sum, 0);
+            }
+        }
+
+        kernel.addColumns(a, from, c, COLUMNS);
+
+        expected.assertMatches(c, "sum of %d rows".formatted(rows));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void someColumnsOfAMatrixArePackedAndTransposed(int count) {
+        int rows = 19;
+        int first = 3;
+        R032Store whole = random(rows, count + 5);
+        R032Store part = zeros(rows, count);
+        System.arraycopy(whole.data, first * rows, part.data, 0, part.data.length);
+
+        assertSameBits(product(whole, first, count), product(part, 0, count), "%d columns".formatted(count));
+        assertSameBits(
+                transposedProduct(whole, first, count),
+                transposedProduct(part, 0, count),
+                "%d columns transposed".formatted(count));
+    }
+
+    private float[] product(R032Store a, int first, int count) {
+        PackedMatrix packed = kernel.newPacked(a.getRowDim(), count);
+        kernel.pack(a, first, packed);
+        return product(packed);
+    }
+
+    private float[] transposedProduct(R032Store a, int first, int count) {
+        PackedMatrix packed = kernel.newPacked(count, a.getRowDim());
+        kernel.packTransposed(a, first, packed);
+        return product(packed);
+    }
+
+    private float[] product(PackedMatrix packed) {
+        R032Store c = zeros(packed.rows(), 2);
+        Columns both = Columns.range(0, 2);
+        kernel.multiply(packed, random(packed.columns(), 2), both, Addend.ZERO, c, both);
+        assertThat(Arrays.equals(c.data, new float[c.data.length])).isFalse();
+        return c.data;
+    }
+}
