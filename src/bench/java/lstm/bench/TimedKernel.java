@@ -190,6 +190,20 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
+    public void normalizeColumns(R032Store a, Columns aColumns, float scale, R032Store c, Columns cColumns) {
+        long from = System.nanoTime();
+        kernel.normalizeColumns(a, aColumns, scale, c, cColumns);
+        took(Operation.ATTENTION, from);
+    }
+
+    @Override
+    public void normalizeGradient(R032Store a, Columns aColumns, float scale, R032Store d, Columns dColumns) {
+        long from = System.nanoTime();
+        kernel.normalizeGradient(a, aColumns, scale, d, dColumns);
+        took(Operation.ATTENTION, from);
+    }
+
+    @Override
     public void addGated(R032Store gates, R032Store x, R032Store c, Columns columns) {
         long from = System.nanoTime();
         kernel.addGated(gates, x, c, columns);

@@ -123,12 +123,28 @@ final class CheckedKernel implements Kernel {
 
     @Override
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        pairs(a, aColumns, c, cColumns);
+        kernel.addColumns(a, aColumns, c, cColumns);
+    }
+
+    private static void pairs(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         rows(a, c.getRowDim());
         columns(a, aColumns);
         columns(c, cColumns);
         require(aColumns.count() == cColumns.count(), "as many columns of a as of c");
         distinct(a, c);
-        kernel.addColumns(a, aColumns, c, cColumns);
+    }
+
+    @Override
+    public void normalizeColumns(R032Store a, Columns aColumns, float scale, R032Store c, Columns cColumns) {
+        pairs(a, aColumns, c, cColumns);
+        kernel.normalizeColumns(a, aColumns, scale, c, cColumns);
+    }
+
+    @Override
+    public void normalizeGradient(R032Store a, Columns aColumns, float scale, R032Store d, Columns dColumns) {
+        pairs(a, aColumns, d, dColumns);
+        kernel.normalizeGradient(a, aColumns, scale, d, dColumns);
     }
 
     @Override

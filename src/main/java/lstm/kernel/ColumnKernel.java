@@ -108,7 +108,7 @@ abstract class ColumnKernel implements Kernel {
         int rows = p.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
             int at = columns.at(j) * rows;
-            float mean = dot(p.data, d.data, at, rows);
+            float mean = dot(p.data, at, d.data, at, rows);
             for (int i = at; i < at + rows; i++) {
                 d.data[i] = p.data[i] * (d.data[i] - mean);
             }
@@ -116,22 +116,54 @@ abstract class ColumnKernel implements Kernel {
     }
 
     /** Four sums, so that the additions need not wait for each other. */
-    private static float dot(float[] a, float[] b, int at, int count) {
+    private static float dot(float[] a, int aAt, float[] b, int bAt, int count) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        int i = at;
-        for (; i + 4 <= at + count; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            s0 += a[aAt + i] * b[bAt + i];
+            s1 += a[aAt + i + 1] * b[bAt + i + 1];
+            s2 += a[aAt + i + 2] * b[bAt + i + 2];
+            s3 += a[aAt + i + 3] * b[bAt + i + 3];
         }
-        for (; i < at + count; i++) {
-            s0 += a[i] * b[i];
+        for (; i < count; i++) {
+            s0 += a[aAt + i] * b[bAt + i];
         }
         return s0 + s1 + (s2 + s3);
+    }
+
+    @Override
+    public void normalizeColumns(R032Store a, Columns aColumns, float scale, R032Store c, Columns cColumns) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < cColumns.count(); j++) {
+            int from = aColumns.at(j) * rows;
+            int at = cColumns.at(j) * rows;
+            float factor = scale * inverseLength(a.data, from, rows);
+            for (int i = 0; i < rows; i++) {
+                c.data[at + i] = factor * a.data[from + i];
+            }
+        }
+    }
+
+    private static float inverseLength(float[] a, int at, int count) {
+        return (float) (1 / Math.sqrt(SHORTEST + dot(a, at, a, at, count)));
+    }
+
+    @Override
+    public void normalizeGradient(R032Store a, Columns aColumns, float scale, R032Store d, Columns dColumns) {
+        int rows = d.getRowDim();
+        for (int j = 0; j < dColumns.count(); j++) {
+            int from = aColumns.at(j) * rows;
+            int at = dColumns.at(j) * rows;
+            float inverse = inverseLength(a.data, from, rows);
+            float along = dot(a.data, from, d.data, at, rows) * inverse * inverse;
+            float factor = scale * inverse;
+            for (int i = 0; i < rows; i++) {
+                d.data[at + i] = factor * (d.data[at + i] - along * a.data[from + i]);
+            }
+        }
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.ojalgo.matrix.store.R032Store;
  */
 public interface Kernel {
 
+    /** Added to the square of a length, before something is divided by it. */
+    float SHORTEST = 1e-6f;
+
     /** The name that {@code --kernel} knows it by. */
     String name();
 
@@ -109,6 +112,15 @@ public interface Kernel {
 
     /** The gradient of a softmax: d = p (d - the sum of p d), column by column; d's columns are those of p. */
     void softmaxGradient(R032Store p, R032Store d, Columns columns);
+
+    /**
+     * c[:, cColumns] = scale * a[:, aColumns], each divided by its length: the root of {@link #SHORTEST} and the sum of its squares,
+     * so that zeros stay zeros.
+     */
+    void normalizeColumns(R032Store a, Columns aColumns, float scale, R032Store c, Columns cColumns);
+
+    /** The gradient of {@link #normalizeColumns}: d, by c in the same columns, becomes that by a. */
+    void normalizeGradient(R032Store a, Columns aColumns, float scale, R032Store d, Columns dColumns);
 
     /** In the columns: gates = logistic(gates), c += gates * x, element by element. */
     void addGated(R032Store gates, R032Store x, R032Store c, Columns columns);

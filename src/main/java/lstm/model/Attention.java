@@ -13,10 +13,17 @@ import org.ojalgo.matrix.store.R032Store;
  * Attention of one head over the model's own past: what the output layer reads is x, the top layer's output, and what the last N
  * outputs that x resembles were followed by.
  *
- * <p>A query q = Wq x + bq is compared with the outputs s steps back, p = softmax over s = 1..N of x[t-s]' q, and asks for the
- * outputs one step later, c = sum of p x[t-s+1]; a gate lets it through, y = x + logistic(Wg x + bg) (Wo c + bo).
+ * <p>A query q = Wq x + bq is compared with the outputs s steps back by the angle between them, p = softmax over s = 1..N of 10
+ * cos(q, x[t-s]), and asks for the outputs one step later, c = sum of p x[t-s+1]; a gate lets it through, y = x + logistic(Wg x +
+ * bg) (Wo c + bo). Keys and values one step apart are those of a cache of outputs and what followed them (Grave, Joulin and Usunier,
+ * 2017), vectors of one length those of Henry et al. (2020), one head of whole outputs is Merity's (2019).
+ *
+ * <p>Measured on a text whose lines return 150 characters later (2 x 128, N = 200, 1,350 windows of 10 x 100), validation loss: 1.296
+ * without attention, 0.742 so, 1.3 with queries and keys of any length, or with random weights of the query.
  */
 final class Attention {
+
+    static final String QUERY_WEIGHT = ModelConfig.ATTENTION + "query.weight";
 
     private final int width;
     private final DenseProjection query;
@@ -65,16 +72,18 @@ final class Attention {
 
     /** All steps of a shard, from the top layer's output to what the output layer reads. */
     void forward(Kernel kernel, LayerInput.Hidden x, AttentionWindow window, Shard shard) {
-        query.forward(kernel, x, window.queries(), shard);
+        query.forward(kernel, x, window.rawQueries(), shard);
+        kernel.normalizeColumns(
+                window.rawQueries(), shard.all(), ModelConfig.ATTENTION_SHARPNESS, window.queries(), shard.all());
         gate.forward(kernel, x, window.gates(), shard);
-        window.remember(x, shard);
+        window.remember(kernel, x, shard);
         AttentionWindow.Part part = window.part(shard);
         R032Store p = window.weights();
         for (AttentionWindow.Block block : part.blocks()) {
-            PackedMatrix keys = part.transposed(kernel, block.memory());
+            PackedMatrix keys = part.transposed(kernel, window.keys(), block.memory());
             kernel.multiply(keys, window.queries(), block.columns(), Addend.ZERO, p, block.steps());
             kernel.softmaxBands(p, block.steps(), block.steps().first(), width);
-            PackedMatrix values = part.packed(kernel, block.memory() + 1);
+            PackedMatrix values = part.packed(kernel, window.memory(), block.memory() + 1);
             R032Store c = window.context().values();
             kernel.multiply(values, p, block.steps(), Addend.ZERO, c, block.columns());
         }
@@ -93,14 +102,19 @@ final class Attention {
         output.backward(kernel, window.added(), window.context(), shard);
         AttentionWindow.Part part = window.part(shard);
         kernel.fill(Addend.ZERO, window.dMemory(), part.memory());
+        kernel.fill(Addend.ZERO, window.dKeys(), part.memory());
         for (AttentionWindow.Block block : part.blocks()) {
             backward(kernel, window, part, block);
         }
         kernel.fill(Addend.ZERO, dX, shard.all());
         kernel.addColumns(dY, shard.all(), dX, shard.all());
         for (AttentionWindow.Block block : part.blocks()) {
+            kernel.normalizeGradient(window.memory(), block.outputs(), 1, window.dKeys(), block.outputs());
             kernel.addColumns(window.dMemory(), block.outputs(), dX, block.columns());
+            kernel.addColumns(window.dKeys(), block.outputs(), dX, block.columns());
         }
+        kernel.normalizeGradient(
+                window.rawQueries(), shard.all(), ModelConfig.ATTENTION_SHARPNESS, window.queries(), shard.all());
         query.backward(kernel, window.queries(), x, Addend.OWN, shard);
         gate.backward(kernel, window.gates(), x, Addend.OWN, shard);
     }
@@ -111,12 +125,12 @@ final class Attention {
         R032Store dContext = window.context().required();
         R032Store queries = window.queries();
         R032Store dScores = window.dScores();
-        PackedMatrix values = part.transposed(kernel, block.memory() + 1);
+        PackedMatrix values = part.transposed(kernel, window.memory(), block.memory() + 1);
         kernel.multiply(values, dContext, block.columns(), Addend.ZERO, dScores, block.steps());
         kernel.softmaxGradient(window.weights(), dScores, block.steps());
-        part.addGradient(kernel, dContext, block, block.ofValues(), block.memory() + 1);
-        part.addGradient(kernel, queries, block, block.ofKeys(), block.memory());
-        PackedMatrix keys = part.packed(kernel, block.memory());
+        part.addGradient(kernel, dContext, block, block.ofValues(), window.dMemory(), block.memory() + 1);
+        part.addGradient(kernel, queries, block, block.ofKeys(), window.dKeys(), block.memory());
+        PackedMatrix keys = part.packed(kernel, window.keys(), block.memory());
         kernel.multiply(keys, dScores, block.steps(), Addend.ZERO, queries, block.columns());
     }
 

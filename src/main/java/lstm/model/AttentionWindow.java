@@ -32,6 +32,7 @@ final class AttentionWindow {
      * @param memory column of the memory that is the first one's oldest
      * @param outputs the steps' own columns in it
      * @param columns of the steps in the matrices of a layer's kind
+     * @param next the same, one step further on
      * @param steps their columns in the scores
      * @param ofValues the gradient of weights times memory, by the memory
      * @param ofKeys the gradient of memory times queries, by the memory
@@ -40,6 +41,7 @@ final class AttentionWindow {
             int memory,
             Columns outputs,
             Columns columns,
+            Columns next,
             Columns steps,
             List<WeightGradient> ofValues,
             List<WeightGradient> ofKeys) {}
@@ -48,14 +50,17 @@ final class AttentionWindow {
     private final int streams;
     private final int steps;
     private final int hidden;
+    private final R032Store rawQueries;
     private final R032Store queries;
     private final R032Store gates;
     private final R032Store added;
     private final LayerInput.Hidden context;
     private final LayerInput.Hidden output;
     private final R032Store memory;
+    private final R032Store keys;
     private final R032Store weights;
     private final @Nullable R032Store dMemory;
+    private final @Nullable R032Store dKeys;
     private final @Nullable R032Store dScores;
     private final Part[] parts;
 
@@ -65,6 +70,7 @@ final class AttentionWindow {
         this.streams = streams;
         this.steps = steps;
         int columns = Math.multiplyExact(streams, steps);
+        rawQueries = LayerWindow.matrix(hidden, columns);
         queries = LayerWindow.matrix(hidden, columns);
         gates = LayerWindow.matrix(hidden, columns);
         added = LayerWindow.matrix(hidden, columns);
@@ -73,8 +79,10 @@ final class AttentionWindow {
         int remembered = Math.multiplyExact(streams, remembered());
         int scored = Math.multiplyExact(streams, wholeBlocks());
         memory = LayerWindow.matrix(hidden, remembered);
+        keys = LayerWindow.matrix(hidden, remembered);
         weights = LayerWindow.matrix(seen(), scored);
         dMemory = training ? LayerWindow.matrix(hidden, remembered) : null;
+        dKeys = training ? LayerWindow.matrix(hidden, remembered) : null;
         dScores = training ? LayerWindow.matrix(seen(), scored) : null;
         parts = new Part[shards.length];
         for (Shard shard : shards) {
@@ -107,17 +115,22 @@ final class AttentionWindow {
         return width + BLOCK - 1;
     }
 
-    /** H x T*B; after a backward pass the gradient, as with all that follow. */
+    /** H x T*B, of any length. */
+    R032Store rawQueries() {
+        return rawQueries;
+    }
+
+    /** H x T*B, all of one length; after a backward pass the gradient by the raw ones. */
     R032Store queries() {
         return queries;
     }
 
-    /** H x T*B. */
+    /** H x T*B; after a backward pass the gradient. */
     R032Store gates() {
         return gates;
     }
 
-    /** H x T*B: what goes through the gates. */
+    /** H x T*B: what goes through the gates, likewise. */
     R032Store added() {
         return added;
     }
@@ -137,9 +150,19 @@ final class AttentionWindow {
         return memory;
     }
 
+    /** The memory, all of one length. */
+    R032Store keys() {
+        return keys;
+    }
+
     /** The gradient by the memory. */
     R032Store dMemory() {
         return Objects.requireNonNull(dMemory);
+    }
+
+    /** The gradient by the keys. */
+    R032Store dKeys() {
+        return Objects.requireNonNull(dKeys);
     }
 
     /** (N+31) x B*T, likewise. */
@@ -158,16 +181,25 @@ final class AttentionWindow {
     }
 
     /** Moves on the shard's memory behind the last window, and adds the outputs of this one. */
-    void remember(LayerInput.Hidden x, Shard shard) {
-        Columns outputs = x.columns(shard);
-        float[] all = memory.data;
+    void remember(Kernel kernel, LayerInput.Hidden x, Shard shard) {
+        Part part = part(shard);
+        int streamFloats = remembered() * hidden;
         for (int i = 0; i < shard.step(0).width(); i++) {
-            int at = (shard.step(0).first() + i) * remembered() * hidden;
-            System.arraycopy(all, at + steps * hidden, all, at, width * hidden);
-            for (int t = 0; t < steps; t++) {
-                int from = outputs.at(t * outputs.width() + i) * hidden;
-                System.arraycopy(x.values().data, from, all, at + (width + t) * hidden, hidden);
+            int at = (shard.step(0).first() + i) * streamFloats;
+            System.arraycopy(memory.data, at + steps * hidden, memory.data, at, width * hidden);
+            System.arraycopy(keys.data, at + steps * hidden, keys.data, at, width * hidden);
+        }
+        for (Block block : part.blocks) {
+            kernel.fill(Addend.ZERO, memory, block.outputs);
+            kernel.addColumns(x.values(), x.shift() == 0 ? block.columns : block.next, memory, block.outputs);
+        }
+        if (part.keysAreKnown) {
+            for (Block block : part.blocks) {
+                kernel.normalizeColumns(memory, block.outputs, 1, keys, block.outputs);
             }
+        } else {
+            kernel.normalizeColumns(memory, part.memory, 1, keys, part.memory);
+            part.keysAreKnown = true;
         }
     }
 
@@ -184,6 +216,7 @@ final class AttentionWindow {
     /** Forgets all outputs: the next pass begins with zeros. */
     void resetState() {
         Arrays.fill(memory.data, 0f);
+        Arrays.fill(keys.data, 0f);
     }
 
     /** Takes up such a state. */
@@ -191,6 +224,9 @@ final class AttentionWindow {
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(state.data, b * floats, memory.data, behind(b), floats);
+        }
+        for (Part part : parts) {
+            part.keysAreKnown = false;
         }
     }
 
@@ -202,6 +238,7 @@ final class AttentionWindow {
     final class Part {
         private final List<Block> blocks = new ArrayList<>();
         private final Columns memory;
+        private boolean keysAreKnown = true;
         private final R032Store dY = LayerWindow.matrix(hidden, BLOCK);
         private final R032Store dBlock = LayerWindow.matrix(hidden, seen());
         private final R032Store dBias = LayerWindow.matrix(hidden, 1);
@@ -222,10 +259,12 @@ final class AttentionWindow {
         private Block block(int stream, int step, int count) {
             int oldest = stream * remembered() + step;
             int score = stream * wholeBlocks() + step;
+            Columns columns = new Columns(step * streams + stream, 1, streams, count);
             return new Block(
                     oldest,
                     Columns.range(oldest + width, count),
-                    new Columns(step * streams + stream, 1, streams, count),
+                    columns,
+                    columns.shifted(streams),
                     Columns.range(score, count),
                     dScores == null ? List.of() : List.of(new WeightGradient(weights, score, dBlock)),
                     dScores == null ? List.of() : List.of(new WeightGradient(dScores, score, dBlock)));
@@ -240,32 +279,38 @@ final class AttentionWindow {
             return memory;
         }
 
-        /** What a block's steps see, one column behind the other: H x (N+31). */
-        PackedMatrix packed(Kernel kernel, int firstColumn) {
+        /** As many columns of a memory as a block sees, H x (N+31). */
+        PackedMatrix packed(Kernel kernel, R032Store columns, int first) {
             if (packed == null) {
                 packed = kernel.newPacked(hidden, seen());
             }
-            kernel.pack(AttentionWindow.this.memory, firstColumn, packed);
+            kernel.pack(columns, first, packed);
             return packed;
         }
 
         /** The same, transposed. */
-        PackedMatrix transposed(Kernel kernel, int firstColumn) {
+        PackedMatrix transposed(Kernel kernel, R032Store columns, int first) {
             if (transposed == null) {
                 transposed = kernel.newPacked(seen(), hidden);
             }
-            kernel.packTransposed(AttentionWindow.this.memory, firstColumn, transposed);
+            kernel.packTransposed(columns, first, transposed);
             return transposed;
         }
 
-        /** Adds the products of a block's columns of dY and its weights or scores to the memory's gradient. */
-        void addGradient(Kernel kernel, R032Store dYs, Block block, List<WeightGradient> ofBlock, int firstColumn) {
+        /** Adds the products of a block's columns of dY and its weights or scores to a gradient, from this column on. */
+        void addGradient(
+                Kernel kernel,
+                R032Store dYs,
+                Block block,
+                List<WeightGradient> ofBlock,
+                R032Store gradient,
+                int first) {
             // Columns that a short block has not are multiplied with zeros, but might hold a NaN.
             kernel.fill(Addend.ZERO, dY, ALL);
             kernel.addColumns(
                     dYs, block.columns(), dY, Columns.range(0, block.columns().count()));
             kernel.weightGradients(dY, ofBlock, dBias, 0, hidden);
-            kernel.addColumns(dBlock, Columns.range(0, seen()), dMemory(), Columns.range(firstColumn, seen()));
+            kernel.addColumns(dBlock, Columns.range(0, seen()), gradient, Columns.range(first, seen()));
         }
     }
 }

@@ -70,7 +70,8 @@ public final class LanguageModel {
     }
 
     /**
-     * A new model: weights uniform in +-1/sqrt(H), all vectors, biases and peepholes, zero.
+     * A new model: weights uniform in +-1/sqrt(H), all vectors, biases and peepholes, zero; a query is the output itself, so that
+     * it finds what resembles it from the first step on.
      *
      * <p>Measured on tinyshakespeare (2 x 128, training loss after 600 steps): 1.95 nats so, 2.08 with PyTorch's random
      * biases, 2.10 with orthogonal recurrent weights, 2.19 with the customary forget bias of 1.
@@ -85,6 +86,12 @@ public final class LanguageModel {
             boolean vector = Objects.requireNonNull(shapes.get(parameter.name())).length == 1;
             for (int i = 0; !vector && i < values.length; i++) {
                 values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+            if (parameter.name().equals(Attention.QUERY_WEIGHT)) {
+                int size = parameter.value().getRowDim();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = i % (size + 1) == 0 ? 1 : 0;
+                }
             }
         }
         return model;

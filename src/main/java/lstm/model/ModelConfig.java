@@ -35,6 +35,9 @@ public record ModelConfig(
     /** The most units of a layer: the recurrent matrix must fit into one array. */
     public static final int MAX_HIDDEN = 16_384;
 
+    /** The score of a remembered output that a query equals, where that of one at right angles is 0. */
+    public static final float ATTENTION_SHARPNESS = 10;
+
     static final String EMBEDDING_WEIGHT = "embedding.weight";
     /** What the names of the attention's tensors begin with. */
     static final String ATTENTION = "attention.";

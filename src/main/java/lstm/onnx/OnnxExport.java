@@ -16,6 +16,7 @@ import java.util.Objects;
 import lstm.checkpoint.AtomicFile;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.CheckpointException;
+import lstm.kernel.Kernel;
 import lstm.model.Cell;
 import lstm.model.ModelConfig;
 import org.ojalgo.matrix.store.R032Store;
@@ -158,12 +159,14 @@ public final class OnnxExport {
         String values = graph.node("Slice", List.of(all, one, end, zero), "values");
 
         String queries = linear("attention.query", x, "queries");
-        String q = graph.node("Transpose", List.of(queries), "queries_of_streams", attribute("perm", 1, 0, 2));
-        String k = graph.node("Transpose", List.of(keys), "keys_of_streams", attribute("perm", 1, 2, 0));
+        String sharpness = graph.constant("sharpness", new float[] {ModelConfig.ATTENTION_SHARPNESS}, 1);
+        String sharp = graph.node("Mul", List.of(ofLengthOne(queries), sharpness), "sharp_queries");
+        String q = graph.node("Transpose", List.of(sharp), "queries_of_streams", attribute("perm", 1, 0, 2));
+        String k = graph.node("Transpose", List.of(ofLengthOne(keys)), "keys_of_streams", attribute("perm", 1, 2, 0));
         String v = graph.node("Transpose", List.of(values), "values_of_streams", attribute("perm", 1, 0, 2));
         String scores = graph.node("MatMul", List.of(q, k), "scores");
-        String hidden = graph.constant("minus_infinity", new float[] {Float.NEGATIVE_INFINITY}, 1);
-        String seen = graph.node("Where", List.of(band(tokens, keys), scores, hidden), "seen_scores");
+        String unseen = graph.constant("minus_infinity", new float[] {Float.NEGATIVE_INFINITY}, 1);
+        String seen = graph.node("Where", List.of(band(tokens, keys), scores, unseen), "seen_scores");
         String p = graph.node("Softmax", List.of(seen), "weights", attribute("axis", -1));
         String found = graph.node("MatMul", List.of(p, v), "found");
         String context = graph.node("Transpose", List.of(found), "context", attribute("perm", 1, 0, 2));
@@ -172,6 +175,16 @@ public final class OnnxExport {
         String added = linear("attention.output", context, "added");
         String through = graph.node("Mul", List.of(gate, added), "let_through");
         return graph.node("Add", List.of(x, through), "attended");
+    }
+
+    /** Vectors of H numbers divided by their length. */
+    private String ofLengthOne(String vectors) {
+        String squares = graph.node(
+                "ReduceSumSquare", List.of(vectors), vectors + ".squares", attribute("axes", new long[] {-1}));
+        String shortest = graph.constant(vectors + ".shortest", new float[] {Kernel.SHORTEST}, 1);
+        String sum = graph.node("Add", List.of(squares, shortest), vectors + ".sum");
+        String length = graph.node("Sqrt", List.of(sum), vectors + ".length");
+        return graph.node("Div", List.of(vectors, length), vectors + ".unit");
     }
 
     /** Which keys a step sees, steps x keys: that of index t the keys t to t + N. */

@@ -8,6 +8,7 @@ import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -169,6 +170,88 @@ class AttentionTest {
         kernel.addColumns(a, from, c, COLUMNS);
 
         expected.assertMatches(c, "sum of %d rows".formatted(rows));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void columnsAreDividedByTheirLengths(int rows) {
+        Columns from = Columns.range(3, COLUMNS.count());
+        R032Store a = random(rows, COUNT, 3);
+        R032Store c = random(rows, COUNT);
+        Expected expected = Expected.unchanged(c);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            Sum squares = squares(a, from.at(j));
+            double length = Math.sqrt(Kernel.SHORTEST + squares.value());
+            // Half of the sum's relative error, and roundings of the length, its inverse, the factor and the product.
+            double relative = squares.tolerance() / squares.value() / 2 + 5 * Sum.ROUNDING;
+            for (int r = 0; r < rows; r++) {
+                double element = 7 * at(a, r, from.at(j)) / length;
+                expected.set(r, COLUMNS.at(j), element, relative * Math.abs(element));
+            }
+        }
+
+        kernel.normalizeColumns(a, from, 7, c, COLUMNS);
+
+        expected.assertMatches(c, "%d rows of length 7".formatted(rows));
+        assertThat(a.data).isEqualTo(random(rows, COUNT, 3).data);
+    }
+
+    private static Sum squares(R032Store a, int column) {
+        Sum squares = new Sum();
+        for (int r = 0; r < a.getRowDim(); r++) {
+            squares.add(at(a, r, column) * at(a, r, column));
+        }
+        return squares;
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void theGradientOfALengthIsTakenOut(int rows) {
+        Columns from = Columns.range(3, COLUMNS.count());
+        R032Store a = random(rows, COUNT, 3);
+        R032Store d = random(rows, COUNT);
+        Expected expected = Expected.unchanged(d);
+        for (int j = 0; j < COLUMNS.count(); j++) {
+            expectGradient(a, from.at(j), d, COLUMNS.at(j), expected);
+        }
+
+        kernel.normalizeGradient(a, from, 7, d, COLUMNS);
+
+        expected.assertMatches(d, "%d rows of length 7".formatted(rows));
+    }
+
+    private static void expectGradient(R032Store a, int from, R032Store d, int into, Expected expected) {
+        Sum squares = squares(a, from);
+        double square = Kernel.SHORTEST + squares.value();
+        Sum along = new Sum();
+        for (int r = 0; r < a.getRowDim(); r++) {
+            along.add(at(a, r, from) * at(d, r, into));
+        }
+        double relative = squares.tolerance() / squares.value() + 8 * Sum.ROUNDING;
+        for (int r = 0; r < a.getRowDim(); r++) {
+            double share = along.value() / square * at(a, r, from);
+            double shareError = along.tolerance() / square * Math.abs(at(a, r, from)) + relative * Math.abs(share);
+            double factor = 7 / Math.sqrt(square);
+            double gradient = factor * (at(d, r, into) - share);
+            expected.set(r, into, gradient, factor * shareError + relative * Math.abs(gradient));
+        }
+    }
+
+    @Test
+    void columnsOfZerosStayZerosAndPassTheirGradientOn() {
+        R032Store zeros = zeros(5, 1);
+        R032Store c = random(5, 1);
+        R032Store d = random(5, 1);
+        R032Store before = copy(d);
+
+        kernel.normalizeColumns(zeros, Columns.range(0, 1), 2, c, Columns.range(0, 1));
+        kernel.normalizeGradient(zeros, Columns.range(0, 1), 2, d, Columns.range(0, 1));
+
+        assertThat(c.data).containsOnly(0);
+        for (int r = 0; r < 5; r++) {
+            // One over the root of SHORTEST.
+            assertThat(d.data[r]).isCloseTo(2000 * before.data[r], Offset.offset(1e-3f));
+        }
     }
 
     @ParameterizedTest

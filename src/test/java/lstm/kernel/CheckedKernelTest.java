@@ -340,6 +340,16 @@ class CheckedKernelTest {
                         "addColumns",
                         "as many columns of a as of c",
                         k -> k.addColumns(x, Columns.range(0, 3), d, ALL)),
+                refusal(
+                        "normalizeColumns",
+                        "as many columns of a as of c",
+                        k -> k.normalizeColumns(x, Columns.range(0, 3), 1, d, ALL)),
+                refusal("normalizeColumns", ALIAS, k -> k.normalizeColumns(d, ALL, 1, d, ALL)),
+                refusal("normalizeGradient", ALIAS, k -> k.normalizeGradient(d, ALL, 1, d, ALL)),
+                refusal(
+                        "normalizeGradient",
+                        "expected 6 rows, found 5",
+                        k -> k.normalizeGradient(zeros(5, 4), ALL, 1, d, ALL)),
                 refusal("addColumns", ALIAS, k -> k.addColumns(d, ALL, d, ALL)),
                 refusal("addColumns", "expected 6 rows, found 5", k -> k.addColumns(zeros(5, 4), ALL, d, ALL)));
     }
@@ -406,6 +416,8 @@ class CheckedKernelTest {
         kernel.addGated(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addGatedGradient(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addColumns(zeros(2, 6), FAR, c, ALL);
+        kernel.normalizeColumns(zeros(2, 6), FAR, 1, c, ALL);
+        kernel.normalizeGradient(zeros(2, 6), FAR, 1, c, ALL);
         kernel.sumOfSquares(zeros(2, 2), 4, 4);
 
         assertThat(reached)
@@ -429,6 +441,8 @@ class CheckedKernelTest {
                         "addGated",
                         "addGatedGradient",
                         "addColumns",
+                        "normalizeColumns",
+                        "normalizeGradient",
                         "sumOfSquares");
     }
 }

@@ -185,6 +185,9 @@ final class EveryOperation {
         kernel.addGated(gates, x, sum, STEP);
         R032Store opened = Matrices.copy(gates);
         kernel.addGatedGradient(opened, x, sum, STEP);
+        R032Store unit = zeros(H, STEPS * STREAMS);
+        kernel.normalizeColumns(x, STEP, 3, unit, STEP);
+        kernel.normalizeGradient(STATES, STEP, 3, sum, STEP);
         R032Store part = zeros(STREAMS, 3);
         PackedMatrix packed = kernel.newPacked(STREAMS, H);
         kernel.packTransposed(STATES, 5, packed);
@@ -193,7 +196,7 @@ final class EveryOperation {
         PackedMatrix columns = kernel.newPacked(H, STREAMS);
         kernel.pack(STATES, 5, columns);
         kernel.multiply(columns, part, Columns.range(0, 3), Addend.ZERO, back, Columns.range(0, 3));
-        return hash(scores, d, gates, opened, x, sum, part, back);
+        return hash(scores, d, gates, opened, x, sum, unit, part, back);
     }
 
     private static int dropout(Kernel kernel) {

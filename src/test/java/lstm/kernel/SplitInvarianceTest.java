@@ -179,6 +179,21 @@ class SplitInvarianceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 33, 100})
+    void lengthsAndTheirGradientsByColumns(int m) {
+        R032Store a = random(m, COLUMNS);
+        assertSplittableByColumns(parts -> {
+            R032Store c = random(m, COLUMNS, 3);
+            R032Store d = random(m, COLUMNS, 2);
+            for (Columns part : parts) {
+                kernel.normalizeColumns(a, part, 3, c, part);
+                kernel.normalizeGradient(a, part, 3, d, part);
+            }
+            return List.of(c, d);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 33, 100})
     void gatedSumsAndTheirGradientsByColumns(int m) {
         assertSplittableByColumns(parts -> {
             R032Store gates = random(m, COLUMNS, 3);

@@ -8,6 +8,8 @@ import java.util.List;
 final class NaiveAttention {
 
     private static final double[] ONE = {1};
+    private static final double SHARPNESS = 10;
+    private static final double SHORTEST = 1e-6;
 
     /** What one step computed, and on the way back the gradients. */
     private final class Step {
@@ -34,7 +36,7 @@ final class NaiveAttention {
             dY = new double[h];
             double sum = 0;
             for (int s = 1; s <= width; s++) {
-                p[s - 1] = Math.exp(dot(before(s), q));
+                p[s - 1] = Math.exp(SHARPNESS * cosine(q, before(s)));
                 sum += p[s - 1];
             }
             for (int s = 1; s <= width; s++) {
@@ -68,9 +70,10 @@ final class NaiveAttention {
             }
             double[] dQ = new double[h];
             for (int s = 1; s <= width; s++) {
-                double dScore = p[s - 1] * (dP[s - 1] - mean);
-                addScaled(dScore, past.get(at - s), dQ);
-                addScaled(dScore, q, dPast.get(at - s));
+                double dScore = SHARPNESS * p[s - 1] * (dP[s - 1] - mean);
+                double[] key = past.get(at - s);
+                addCosineGradient(dScore, q, key, dQ);
+                addCosineGradient(dScore, key, q, dPast.get(at - s));
             }
             backThrough("query", dQ, x, dX);
         }
@@ -151,6 +154,20 @@ final class NaiveAttention {
         NaiveModel.addOuter(dY, x, gradients.get("attention." + projection + ".weight"));
         NaiveModel.addOuter(dY, ONE, gradients.get("attention." + projection + ".bias"));
         NaiveModel.addTransposedProduct(weights.get("attention." + projection + ".weight"), dY, dX);
+    }
+
+    private static double length(double[] a) {
+        return Math.sqrt(dot(a, a) + SHORTEST);
+    }
+
+    private static double cosine(double[] a, double[] b) {
+        return dot(a, b) / (length(a) * length(b));
+    }
+
+    /** Adds the gradient of the cosine by a, times d. */
+    private static void addCosineGradient(double d, double[] a, double[] b, double[] dA) {
+        addScaled(d / (length(a) * length(b)), b, dA);
+        addScaled(-d * cosine(a, b) / (length(a) * length(a)), a, dA);
     }
 
     private static double dot(double[] a, double[] b) {
