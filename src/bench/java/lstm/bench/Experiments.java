@@ -69,17 +69,19 @@ public final class Experiments {
         }
     }
 
-    /** A letter, distractors, a question mark, and the letter again. */
+    /** A letter, distractors, a question mark, and the letter again; learnt from lags up to the one that is asked for. */
     private void recall() {
-        title("Recall of one of eight letters behind so many random ones, 1 x 64, 2,000 steps: share of right answers");
+        title(
+                "Recall of one of eight letters behind random digits, learnt from up to so many, 1 x 64, 4,000 steps: share of"
+                        + " right answers behind that many");
         header(Arrays.stream(LAGS).mapToObj(lag -> lag + " between").toList());
         for (Cell cell : Cell.values()) {
             List<String> row = new ArrayList<>();
             for (int lag : LAGS) {
                 SplittableRandom random = new SplittableRandom(seed);
-                String text = repeated(() -> record(random, lag), TEXT);
+                String text = repeated(() -> record(random, 1 + random.nextInt(lag)), TEXT);
                 BatchShape shape = new BatchShape(32, 2 * (lag + 4));
-                Trained trained = train(cell, 64, text, shape, 2000);
+                Trained trained = train(cell, 64, text, shape, 4000);
                 String asked = repeated(() -> record(random, lag), (WARM_UP + ASKED) * (lag + 4));
                 char[] predicted = trained.predicted(asked);
                 int right = 0;

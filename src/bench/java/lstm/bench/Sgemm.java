@@ -2,7 +2,6 @@ package lstm.bench;
 
 import com.google.gson.Gson;
 import java.util.Map;
-import lstm.model.Cell;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
@@ -19,7 +18,7 @@ public final class Sgemm {
 
     /** Measures, and prints a line of JSON. */
     public static void main(String[] args) {
-        Shape shape = Shape.parse(Cell.LSTM, args, 0);
+        Shape shape = Shape.parse(args, 0);
         openblas.blas_set_num_threads(Integer.parseInt(args[5]));
         int m = 4 * shape.hidden();
         int k = shape.hidden();

@@ -31,7 +31,7 @@ import lstm.train.TrainingListener;
 /**
  * The speed of training and sampling with one model, after a warm-up, as a {@link Measurement}.
  *
- * <p>Arguments: CORPUS HIDDEN LAYERS BATCH SEQ SECONDS THREADS [CELL]
+ * <p>Arguments: CORPUS HIDDEN LAYERS BATCH SEQ SECONDS THREADS [CELL ATTENTION]
  */
 public final class Speed {
 
@@ -55,14 +55,15 @@ public final class Speed {
             kernels.add(new TimedKernel(choice.kernels().get()));
             return kernels.get(kernels.size() - 1);
         });
-        ModelConfig modelConfig = new ModelConfig(shape.cell(), vocabulary, shape.hidden(), shape.layers(), 0, 0);
-        model = LanguageModel.initialized(modelConfig, 1, team);
+        ModelConfig plain = new ModelConfig(shape.cell(), vocabulary, shape.hidden(), shape.layers(), 0, 0);
+        model = LanguageModel.initialized(plain.withAttention(shape.attention()), 1, team);
         trainer = new Trainer(model, data, config);
     }
 
     /** Measures, and prints the line. */
     public static void main(String[] args) {
-        Shape shape = Shape.parse(args.length > 7 ? Cell.fromLabel(args[7]) : Cell.LSTM, args, 1);
+        Shape size = Shape.parse(args, 1);
+        Shape shape = args.length > 8 ? size.of(Cell.fromLabel(args[7]), Integer.parseInt(args[8])) : size;
         TrainingConfig defaults = TrainingConfig.DEFAULT;
         TrainingConfig config = new TrainingConfig(
                 new BatchShape(shape.batch(), shape.steps()),

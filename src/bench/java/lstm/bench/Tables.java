@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import lstm.model.Cell;
 
 /**
  * Prints how fast training and sampling are beside OpenBLAS's matrix product and, where one is given, beside a peer.
@@ -60,12 +59,12 @@ public final class Tables {
 
     private Round measure(Shape shape) throws IOException, InterruptedException {
         List<String> speed = java("lstm.bench.Speed", List.of(corpus), shape);
-        speed.add(shape.cell().label());
+        speed.addAll(List.of(shape.cell().label(), "" + shape.attention()));
         JsonObject ours = run(speed).get(0);
         JsonObject sgemm = run(java("lstm.bench.Sgemm", List.of(), shape)).get(0);
         double training = Double.NaN;
         double sampling = Double.NaN;
-        if (!peer.isEmpty() && shape.cell() == Cell.LSTM) {
+        if (!peer.isEmpty() && shape.isPlain()) {
             List<String> command = new ArrayList<>(List.of(peer, corpus));
             command.addAll(shape.arguments());
             command.add(seconds);

@@ -67,16 +67,16 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
-    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         long from = System.nanoTime();
-        kernel.pack(matrix, firstColumn, packed);
+        kernel.pack(matrix, columns, packed, at);
         took(Operation.PACK, from);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         long from = System.nanoTime();
-        kernel.packTransposed(matrix, firstColumn, packed);
+        kernel.packTransposed(matrix, columns, packed, at);
         took(Operation.PACK, from);
     }
 

@@ -55,9 +55,9 @@ public class KernelBenchmark {
         Random random = new Random(1);
         kernel = KernelChoice.of(request).kernels().get();
         recurrent = kernel.newPacked(4 * H, H);
-        kernel.pack(filled(4 * H, H, random), 0, recurrent);
+        kernel.pack(filled(4 * H, H, random), recurrent);
         output = kernel.newPacked(V, H);
-        kernel.pack(filled(V, H, random), 0, output);
+        kernel.pack(filled(V, H, random), output);
         outputBias = new Addend.Column(filled(V, 1, random));
         hidden = filled(H, (T + 1) * B, random);
         cell = filled(H, (T + 1) * B, random);

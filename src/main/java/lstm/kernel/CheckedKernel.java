@@ -38,17 +38,35 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
-        rows(matrix, packed.rows());
-        columns(matrix, Columns.range(firstColumn, packed.columns()));
-        kernel.pack(matrix, firstColumn, packed);
+    public void pack(R032Store matrix, PackedMatrix packed) {
+        shape(matrix, packed.rows(), packed.columns());
+        kernel.pack(matrix, packed);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
+        rows(matrix, packed.rows());
+        part(matrix, columns, at, packed.columns());
+        kernel.pack(matrix, columns, packed, at);
+    }
+
+    private static void part(R032Store matrix, Columns columns, int at, int room) {
+        columns(matrix, columns);
+        require(columns.repeats() == 1, "neighbouring columns to be packed");
+        require(at >= 0 && at + columns.count() <= room, "a part of the packed matrix");
+    }
+
+    @Override
+    public void packTransposed(R032Store matrix, PackedMatrix packed) {
+        shape(matrix, packed.columns(), packed.rows());
+        kernel.packTransposed(matrix, packed);
+    }
+
+    @Override
+    public void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         rows(matrix, packed.columns());
-        columns(matrix, Columns.range(firstColumn, packed.rows()));
-        kernel.packTransposed(matrix, firstColumn, packed);
+        part(matrix, columns, at, packed.rows());
+        kernel.packTransposed(matrix, columns, packed, at);
     }
 
     @Override

@@ -31,11 +31,21 @@ public interface Kernel {
     /** Room for a packed rows x columns matrix. */
     PackedMatrix newPacked(int rows, int columns);
 
-    /** packed = the columns of the matrix from this one on, as many as it has room for. */
-    void pack(R032Store matrix, int firstColumn, PackedMatrix packed);
+    /** packed = matrix. */
+    default void pack(R032Store matrix, PackedMatrix packed) {
+        pack(matrix, Columns.range(0, matrix.getColDim()), packed, 0);
+    }
 
-    /** The same, transposed. */
-    void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed);
+    /** packed = matrix'. */
+    default void packTransposed(R032Store matrix, PackedMatrix packed) {
+        packTransposed(matrix, Columns.range(0, matrix.getColDim()), packed, 0);
+    }
+
+    /** The columns from {@code at} on of packed = matrix[:, columns], neighbours. */
+    void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at);
+
+    /** The rows from {@code at} on of packed = matrix[:, columns]', neighbours. */
+    void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at);
 
     /** c[:, cColumns] = addend + a b[:, bColumns]; a is M x K, the i-th of cColumns takes the i-th of bColumns. */
     void multiply(PackedMatrix a, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns);

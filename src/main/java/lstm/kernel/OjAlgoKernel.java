@@ -50,19 +50,19 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         R032Store into = ((Packed) packed).matrix;
-        System.arraycopy(matrix.data, firstColumn * into.getRowDim(), into.data, 0, into.data.length);
+        int rows = into.getRowDim();
+        System.arraycopy(matrix.data, columns.first() * rows, into.data, at * rows, columns.count() * rows);
     }
 
     @Override
-    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         R032Store into = ((Packed) packed).matrix;
-        int rows = into.getRowDim();
-        int first = firstColumn * into.getColDim();
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < into.getColDim(); j++) {
-                into.data[j * rows + i] = matrix.data[first + i * into.getColDim() + j];
+        int depth = into.getColDim();
+        for (int i = 0; i < columns.count(); i++) {
+            for (int k = 0; k < depth; k++) {
+                into.data[k * into.getRowDim() + at + i] = matrix.data[columns.at(i) * depth + k];
             }
         }
     }

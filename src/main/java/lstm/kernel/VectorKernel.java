@@ -79,29 +79,30 @@ final class VectorKernel extends ColumnKernel {
     }
 
     @Override
-    public void pack(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         Packed into = (Packed) packed;
         int rows = into.rows;
-        int first = firstColumn * rows;
         for (int row = 0; row < rows; row += PANEL_ROWS) {
             int height = panelRows(row, rows);
             int count = Math.min(height, rows - row);
-            for (int k = 0; k < into.columns; k++) {
-                int at = row * into.columns + k * height;
-                System.arraycopy(matrix.data, first + k * rows + row, into.data, at, count);
+            for (int k = 0; k < columns.count(); k++) {
+                int from = (columns.first() + k) * rows + row;
+                System.arraycopy(matrix.data, from, into.data, row * into.columns + (at + k) * height, count);
             }
         }
     }
 
     @Override
-    public void packTransposed(R032Store matrix, int firstColumn, PackedMatrix packed) {
+    public void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         Packed into = (Packed) packed;
         int depth = into.columns;
-        int first = firstColumn * depth;
-        for (int row = 0; row < into.rows; row += PANEL_ROWS) {
-            int height = panelRows(row, into.rows);
-            int rows = Math.min(height, into.rows - row);
-            transpose(matrix.data, first + row * depth, depth, rows, depth, into.data, row * depth, height);
+        int end = at + columns.count();
+        for (int panel = at / PANEL_ROWS * PANEL_ROWS; panel < end; panel += PANEL_ROWS) {
+            int height = panelRows(panel, into.rows);
+            int row = Math.max(at, panel);
+            int count = Math.min(end, panel + height) - row;
+            int from = (columns.first() + row - at) * depth;
+            transpose(matrix.data, from, depth, count, depth, into.data, panel * depth + row - panel, height);
         }
     }
 

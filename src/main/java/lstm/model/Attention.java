@@ -80,13 +80,14 @@ final class Attention {
         AttentionWindow.Part part = window.part(shard);
         R032Store p = window.weights();
         for (AttentionWindow.Block block : part.blocks()) {
-            PackedMatrix keys = part.transposed(kernel, window.keys(), block.memory());
+            PackedMatrix keys = part.transposed(kernel, window.keys(), block.keys(), block);
             kernel.multiply(keys, window.queries(), block.columns(), Addend.ZERO, p, block.steps());
-            kernel.softmaxBands(p, block.steps(), block.steps().first(), width);
-            PackedMatrix values = part.packed(kernel, window.memory(), block.memory() + 1);
+            kernel.softmaxBands(p, block.steps(), block.band(), width);
+            PackedMatrix values = part.packed(kernel, window.memory(), block.values(), block);
             R032Store c = window.context().values();
             kernel.multiply(values, p, block.steps(), Addend.ZERO, c, block.columns());
         }
+        part.known();
         output.forward(kernel, window.context(), window.added(), shard);
         R032Store y = window.output().values();
         kernel.fill(Addend.ZERO, y, shard.all());
@@ -125,12 +126,12 @@ final class Attention {
         R032Store dContext = window.context().required();
         R032Store queries = window.queries();
         R032Store dScores = window.dScores();
-        PackedMatrix values = part.transposed(kernel, window.memory(), block.memory() + 1);
+        PackedMatrix values = part.transposed(kernel, window.memory(), block.values(), block);
         kernel.multiply(values, dContext, block.columns(), Addend.ZERO, dScores, block.steps());
         kernel.softmaxGradient(window.weights(), dScores, block.steps());
         part.addGradient(kernel, dContext, block, block.ofValues(), window.dMemory(), block.memory() + 1);
         part.addGradient(kernel, queries, block, block.ofKeys(), window.dKeys(), block.memory());
-        PackedMatrix keys = part.packed(kernel, window.keys(), block.memory());
+        PackedMatrix keys = part.packed(kernel, window.keys(), block.keys(), block);
         kernel.multiply(keys, dScores, block.steps(), Addend.ZERO, queries, block.columns());
     }
 

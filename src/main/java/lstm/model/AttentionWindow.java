@@ -26,25 +26,42 @@ final class AttentionWindow {
     private static final Columns ALL = Columns.range(0, BLOCK);
 
     /**
-     * Neighbouring steps of a stream. The i-th of them sees the rows i..i+N of its column of scores; row j is the memory's column
-     * {@code memory + j}.
+     * Neighbouring steps of a stream. Each sees N rows of its column of scores, one further on than the step before; row j is the
+     * memory's column {@code memory + j}.
      *
-     * @param memory column of the memory that is the first one's oldest
-     * @param outputs the steps' own columns in it
+     * @param stream of the shard that they are of
+     * @param memory first column of the memory that has a score
+     * @param band column of scores whose N rows would be the first
+     * @param outputs the steps' own columns in the memory
      * @param columns of the steps in the matrices of a layer's kind
      * @param next the same, one step further on
      * @param steps their columns in the scores
+     * @param keys what is packed of the keys
+     * @param values what is packed of the memory
      * @param ofValues the gradient of weights times memory, by the memory
      * @param ofKeys the gradient of memory times queries, by the memory
      */
     record Block(
+            int stream,
             int memory,
+            int band,
             Columns outputs,
             Columns columns,
             Columns next,
             Columns steps,
+            Packing keys,
+            Packing values,
             List<WeightGradient> ofValues,
             List<WeightGradient> ofKeys) {}
+
+    /**
+     * Columns to be packed.
+     *
+     * @param all of a block
+     * @param added those that a window brings to a memory that was packed before; null where there are none
+     * @param at where these begin among all
+     */
+    record Packing(Columns all, @Nullable Columns added, int at) {}
 
     private final int width;
     private final int streams;
@@ -180,26 +197,27 @@ final class AttentionWindow {
         return parts[shard.index()];
     }
 
-    /** Moves on the shard's memory behind the last window, and adds the outputs of this one. */
+    /** Adds the outputs of a window to the shard's memory; where it is full, all but the last N are forgotten first. */
     void remember(Kernel kernel, LayerInput.Hidden x, Shard shard) {
         Part part = part(shard);
-        int streamFloats = remembered() * hidden;
-        for (int i = 0; i < shard.step(0).width(); i++) {
-            int at = (shard.step(0).first() + i) * streamFloats;
-            System.arraycopy(memory.data, at + steps * hidden, memory.data, at, width * hidden);
-            System.arraycopy(keys.data, at + steps * hidden, keys.data, at, width * hidden);
+        if (part.next + steps > wholeBlocks()) {
+            for (int b = shard.step(0).first(); b < shard.step(0).end(); b++) {
+                int oldest = b * remembered() * hidden;
+                System.arraycopy(memory.data, oldest + part.next * hidden, memory.data, oldest, width * hidden);
+            }
+            part.begin();
         }
-        for (Block block : part.blocks) {
+        part.place = part.next;
+        part.next += steps;
+        for (Block block : part.blocks()) {
             kernel.fill(Addend.ZERO, memory, block.outputs);
             kernel.addColumns(x.values(), x.shift() == 0 ? block.columns : block.next, memory, block.outputs);
-        }
-        if (part.keysAreKnown) {
-            for (Block block : part.blocks) {
+            if (part.isKnown) {
                 kernel.normalizeColumns(memory, block.outputs, 1, keys, block.outputs);
             }
-        } else {
+        }
+        if (!part.isKnown) {
             kernel.normalizeColumns(memory, part.memory, 1, keys, part.memory);
-            part.keysAreKnown = true;
         }
     }
 
@@ -216,62 +234,104 @@ final class AttentionWindow {
     /** Forgets all outputs: the next pass begins with zeros. */
     void resetState() {
         Arrays.fill(memory.data, 0f);
-        Arrays.fill(keys.data, 0f);
+        begin();
     }
 
     /** Takes up such a state. */
     void restore(R032Store state) {
+        begin();
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(state.data, b * floats, memory.data, behind(b), floats);
         }
+    }
+
+    private void begin() {
         for (Part part : parts) {
-            part.keysAreKnown = false;
+            part.begin();
         }
     }
 
     private int behind(int stream) {
-        return (stream * remembered() + steps) * hidden;
+        return (stream * remembered() + parts[0].next) * hidden;
     }
 
     /** The blocks of a shard's streams, and room for what they need one after the other. */
     final class Part {
-        private final List<Block> blocks = new ArrayList<>();
+        /** By the window's place in the memory: short windows follow each other there, until it is full. */
+        private final List<List<Block>> blocks = new ArrayList<>();
+
         private final Columns memory;
-        private boolean keysAreKnown = true;
         private final R032Store dY = LayerWindow.matrix(hidden, BLOCK);
         private final R032Store dBlock = LayerWindow.matrix(hidden, seen());
         private final R032Store dBias = LayerWindow.matrix(hidden, 1);
-        private @Nullable PackedMatrix packed;
-        private @Nullable PackedMatrix transposed;
+        /** For one block after the other; one for each stream where windows are so short that only a part is packed anew. */
+        private final PackedMatrix[] packed;
+
+        private final PackedMatrix[] transposed;
+        private int place;
+        private int next;
+        private boolean isKnown;
 
         private Part(Shard shard) {
             int from = shard.step(0).first();
             int to = shard.step(0).end();
             memory = Columns.range(from * remembered(), (to - from) * remembered());
-            for (int b = from; b < to; b++) {
-                for (int t = 0; t < steps; t += BLOCK) {
-                    blocks.add(block(b, t, Math.min(BLOCK, steps - t)));
+            for (int place = 0; place + steps <= wholeBlocks(); place += steps) {
+                List<Block> window = new ArrayList<>();
+                for (int b = from; b < to; b++) {
+                    for (int t = 0; t < steps; t += BLOCK) {
+                        window.add(block(b, b - from, place, t, Math.min(BLOCK, steps - t)));
+                    }
                 }
+                blocks.add(window);
             }
+            int matrices = packsParts() ? to - from : 1;
+            packed = new PackedMatrix[matrices];
+            transposed = new PackedMatrix[matrices];
         }
 
-        private Block block(int stream, int step, int count) {
+        private boolean packsParts() {
+            return dScores == null && blocks.size() > 1;
+        }
+
+        /** From here on the memory begins with the N outputs before the next window, and nothing that was made of it stands. */
+        private void begin() {
+            next = 0;
+            isKnown = false;
+        }
+
+        /** Keys and what was packed are those of the memory now. */
+        void known() {
+            isKnown = true;
+        }
+
+        /** A window of several blocks has one place only, the first. */
+        private Block block(int stream, int ofShard, int place, int step, int count) {
             int oldest = stream * remembered() + step;
             int score = stream * wholeBlocks() + step;
             Columns columns = new Columns(step * streams + stream, 1, streams, count);
+            Columns outputs = Columns.range(oldest + place + width, count);
+            // The last output of a full memory is nobody's key.
+            int newKeys = Math.min(count, seen() - place - width);
+            Columns addedKeys = newKeys > 0 ? Columns.range(outputs.first(), newKeys) : null;
             return new Block(
+                    ofShard,
                     oldest,
-                    Columns.range(oldest + width, count),
+                    score - place,
+                    outputs,
                     columns,
                     columns.shifted(streams),
                     Columns.range(score, count),
+                    new Packing(Columns.range(oldest, seen()), addedKeys, place + width),
+                    new Packing(Columns.range(oldest + 1, seen()), outputs, place + width - 1),
                     dScores == null ? List.of() : List.of(new WeightGradient(weights, score, dBlock)),
                     dScores == null ? List.of() : List.of(new WeightGradient(dScores, score, dBlock)));
         }
 
+        /** Those of the window that was read last. */
         List<Block> blocks() {
-            return blocks;
+            return blocks.get(place / steps);
         }
 
         /** The streams' columns of the memory. */
@@ -279,22 +339,32 @@ final class AttentionWindow {
             return memory;
         }
 
-        /** As many columns of a memory as a block sees, H x (N+31). */
-        PackedMatrix packed(Kernel kernel, R032Store columns, int first) {
-            if (packed == null) {
-                packed = kernel.newPacked(hidden, seen());
+        /** The columns of a memory that a block sees, H x (N+31), on the way forward. */
+        PackedMatrix packed(Kernel kernel, R032Store columns, Packing packing, Block block) {
+            int i = packsParts() ? block.stream : 0;
+            if (packed[i] == null) {
+                packed[i] = kernel.newPacked(hidden, seen());
             }
-            kernel.pack(columns, first, packed);
-            return packed;
+            if (!packsParts() || !isKnown) {
+                kernel.pack(columns, packing.all, packed[i], 0);
+            } else if (packing.added != null) {
+                kernel.pack(columns, packing.added, packed[i], packing.at);
+            }
+            return packed[i];
         }
 
         /** The same, transposed. */
-        PackedMatrix transposed(Kernel kernel, R032Store columns, int first) {
-            if (transposed == null) {
-                transposed = kernel.newPacked(seen(), hidden);
+        PackedMatrix transposed(Kernel kernel, R032Store columns, Packing packing, Block block) {
+            int i = packsParts() ? block.stream : 0;
+            if (transposed[i] == null) {
+                transposed[i] = kernel.newPacked(seen(), hidden);
             }
-            kernel.packTransposed(columns, first, transposed);
-            return transposed;
+            if (!packsParts() || !isKnown) {
+                kernel.packTransposed(columns, packing.all, transposed[i], 0);
+            } else if (packing.added != null) {
+                kernel.packTransposed(columns, packing.added, transposed[i], packing.at);
+            }
+            return transposed[i];
         }
 
         /** Adds the products of a block's columns of dY and its weights or scores to a gradient, from this column on. */

@@ -25,14 +25,14 @@ final class PackedWeight {
         if (packed == null) {
             packed = kernel.newPacked(weight.getRowDim(), weight.getColDim());
         }
-        kernel.pack(weight, 0, packed);
+        kernel.pack(weight, packed);
     }
 
     void packTransposed(Kernel kernel) {
         if (transposed == null) {
             transposed = kernel.newPacked(weight.getColDim(), weight.getRowDim());
         }
-        kernel.packTransposed(weight, 0, transposed);
+        kernel.packTransposed(weight, transposed);
     }
 
     PackedMatrix matrix() {

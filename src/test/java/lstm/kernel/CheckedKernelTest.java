@@ -25,6 +25,7 @@ class CheckedKernelTest {
     private static final AdamStep STEP = new AdamStep(1, 1, 1, 1, 1, 1, 1);
     private static final String ONE_STEP = "one step of the streams at a time";
     private static final String BEYOND_FOUR = "Columns[first=3, width=2, stride=2, repeats=1] of a matrix with 4";
+    private static final Columns THREE = Columns.range(0, 3);
     private static final String BANDS = "bands inside of the columns";
     private static final String ALIAS = "a result may not be its own operand";
 
@@ -58,19 +59,26 @@ class CheckedKernelTest {
         return Stream.of(
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(0, 1)),
                 refusal("newPacked", "a packed matrix is not empty", k -> k.newPacked(1, 0)),
-                refusal("pack", "expected 3 rows, found 2", k -> k.pack(zeros(2, 3), 0, new Packed(3, 2))),
+                refusal("pack", "expected a 3 x 2 matrix, found 2 x 3", k -> k.pack(zeros(2, 3), new Packed(3, 2))),
+                refusal("pack", "expected 3 rows, found 2", k -> k.pack(zeros(2, 3), THREE, new Packed(3, 3), 0)),
+                refusal("pack", "a part of the packed matrix", k -> k.pack(zeros(3, 3), THREE, new Packed(3, 3), 1)),
+                refusal("pack", "a part of the packed matrix", k -> k.pack(zeros(3, 3), THREE, new Packed(3, 9), -1)),
                 refusal(
                         "pack",
-                        "Columns[first=2, width=2, stride=2, repeats=1] of a matrix with 3",
-                        k -> k.pack(zeros(3, 3), 2, new Packed(3, 2))),
+                        "neighbouring columns to be packed",
+                        k -> k.pack(zeros(3, 3), new Columns(0, 1, 2, 2), new Packed(3, 2), 0)),
                 refusal(
                         "packTransposed",
-                        "Columns[first=1, width=3, stride=3, repeats=1] of a matrix with 3",
-                        k -> k.packTransposed(zeros(2, 3), 1, new Packed(3, 2))),
+                        "Columns[first=0, width=3, stride=3, repeats=1] of a matrix with 2",
+                        k -> k.packTransposed(zeros(2, 2), THREE, new Packed(3, 2), 0)),
                 refusal(
                         "packTransposed",
-                        "expected 2 rows, found 3",
-                        k -> k.packTransposed(zeros(3, 2), 0, new Packed(3, 2))));
+                        "a part of the packed matrix",
+                        k -> k.packTransposed(zeros(2, 3), THREE, new Packed(4, 2), 2)),
+                refusal(
+                        "packTransposed",
+                        "expected a 2 x 3 matrix, found 3 x 2",
+                        k -> k.packTransposed(zeros(3, 2), new Packed(3, 2))));
     }
 
     static Stream<Arguments> products() {
@@ -409,8 +417,8 @@ class CheckedKernelTest {
         kernel.stepForward(lstm, step);
         kernel.stepBackward(lstm, new StateGradients(zeros(3, 4), zeros(3, 2)), step);
         kernel.diagonalGradient(new DiagonalGradient(lstm.gates(), 0, lstm.cell(), 2, zeros(3, 1), 0), 1, 3);
-        kernel.pack(x, 2, new Packed(3, 3));
-        kernel.packTransposed(x, 1, new Packed(4, 3));
+        kernel.pack(x, THREE, new Packed(3, 5), 2);
+        kernel.packTransposed(x, THREE, new Packed(4, 3), 1);
         kernel.softmaxBands(zeros(6, 4), ALL, 0, 3);
         kernel.softmaxGradient(c, zeros(2, 4), ALL);
         kernel.addGated(zeros(2, 4), zeros(2, 4), c, ALL);

@@ -78,7 +78,7 @@ final class EveryOperation {
         R032Store c = Matrices.copy(GATES);
         kernel.multiply(packed(kernel, WEIGHT), STATES, columns, Addend.OWN, c, columns);
         PackedMatrix transposed = kernel.newPacked(H, 4 * H);
-        kernel.packTransposed(WEIGHT, 0, transposed);
+        kernel.packTransposed(WEIGHT, transposed);
         R032Store b = Matrices.copy(OTHERS);
         kernel.multiply(transposed, GATES, columns, Addend.OWN, b, columns);
         return hash(c, b);
@@ -86,7 +86,7 @@ final class EveryOperation {
 
     private static PackedMatrix packed(Kernel kernel, R032Store matrix) {
         PackedMatrix packed = kernel.newPacked(matrix.getRowDim(), matrix.getColDim());
-        kernel.pack(matrix, 0, packed);
+        kernel.pack(matrix, packed);
         return packed;
     }
 
@@ -190,11 +190,13 @@ final class EveryOperation {
         kernel.normalizeGradient(STATES, STEP, 3, sum, STEP);
         R032Store part = zeros(STREAMS, 3);
         PackedMatrix packed = kernel.newPacked(STREAMS, H);
-        kernel.packTransposed(STATES, 5, packed);
+        kernel.packTransposed(STATES, Columns.range(5, STREAMS), packed, 0);
+        kernel.packTransposed(STATES, Columns.range(1, 2), packed, 7);
         kernel.multiply(packed, OTHERS, Columns.range(1, 3), Addend.ZERO, part, Columns.range(0, 3));
         R032Store back = zeros(H, 3);
         PackedMatrix columns = kernel.newPacked(H, STREAMS);
-        kernel.pack(STATES, 5, columns);
+        kernel.pack(STATES, Columns.range(5, STREAMS), columns, 0);
+        kernel.pack(STATES, Columns.range(1, 2), columns, 7);
         kernel.multiply(columns, part, Columns.range(0, 3), Addend.ZERO, back, Columns.range(0, 3));
         return hash(scores, d, gates, opened, x, sum, unit, part, back);
     }

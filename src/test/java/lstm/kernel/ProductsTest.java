@@ -152,7 +152,7 @@ class ProductsTest {
 
     private PackedMatrix packed(R032Store a) {
         PackedMatrix packed = kernel.newPacked(a.getRowDim(), a.getColDim());
-        kernel.pack(a, 0, packed);
+        kernel.pack(a, packed);
         return packed;
     }
 
@@ -167,7 +167,7 @@ class ProductsTest {
                 transpose.data[j % m * k + j / m] = a.data[j];
             }
             PackedMatrix packed = kernel.newPacked(k, m);
-            kernel.packTransposed(a, 0, packed);
+            kernel.packTransposed(a, packed);
 
             assertSameBits(
                     product(packed, random(m, 2)).data,
@@ -179,7 +179,7 @@ class ProductsTest {
     @Test
     void packingAgainReplacesWhatWasPacked() {
         PackedMatrix packed = packed(random(33, 17, 5));
-        kernel.pack(random(33, 17), 0, packed);
+        kernel.pack(random(33, 17), packed);
 
         R032Store found = product(packed, random(17, 3));
 

@@ -102,7 +102,7 @@ class ScalarsTest {
 
     private static R032Store product(Kernel kernel, int rows, int columns) {
         PackedMatrix packed = kernel.newPacked(rows, columns);
-        kernel.pack(Matrices.random(rows, columns), 0, packed);
+        kernel.pack(Matrices.random(rows, columns), packed);
         R032Store product = Matrices.random(rows, 1);
         Columns one = Columns.range(0, 1);
         kernel.multiply(packed, Matrices.random(columns, 1), one, Addend.OWN, product, one);

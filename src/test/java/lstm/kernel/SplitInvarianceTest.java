@@ -88,7 +88,7 @@ class SplitInvarianceTest {
     @CsvSource({"1, 1301", "7, 1301", "33, 301", "100, 1301", "257, 301"})
     void productsByColumns(int m, int depth) {
         PackedMatrix a = kernel.newPacked(m, depth);
-        kernel.pack(random(m, depth), 0, a);
+        kernel.pack(random(m, depth), a);
         R032Store b = random(depth, COLUMNS);
         Addend gathered = new Addend.Gathered(random(m, 65), randomTokens(COLUMNS, 65));
 

@@ -116,7 +116,7 @@ class BitInvarianceTest {
 
     private static void readAloneAndTogether(LanguageModel model) {
         int streams = 13;
-        int steps = 9;
+        int steps = 41;
         Window all = model.newWindow(streams, steps);
         fill(all.inputs(), new Random(3));
         model.forward(all);
