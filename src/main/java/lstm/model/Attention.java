@@ -129,8 +129,20 @@ final class Attention {
         PackedMatrix values = part.transposed(kernel, window.memory(), block.values(), block);
         kernel.multiply(values, dContext, block.columns(), Addend.ZERO, dScores, block.steps());
         kernel.softmaxGradient(window.weights(), dScores, block.steps());
-        part.addGradient(kernel, dContext, block, block.ofValues(), window.dMemory(), block.memory() + 1);
-        part.addGradient(kernel, queries, block, block.ofKeys(), window.dKeys(), block.memory());
+        part.addGradient(
+                kernel,
+                dContext,
+                block,
+                block.ofValues(),
+                window.dMemory(),
+                block.values().all());
+        part.addGradient(
+                kernel,
+                queries,
+                block,
+                block.ofKeys(),
+                window.dKeys(),
+                block.keys().all());
         PackedMatrix keys = part.packed(kernel, window.keys(), block.keys(), block);
         kernel.multiply(keys, dScores, block.steps(), Addend.ZERO, queries, block.columns());
     }

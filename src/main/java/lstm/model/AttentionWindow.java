@@ -27,27 +27,27 @@ final class AttentionWindow {
 
     /**
      * Neighbouring steps of a stream. Each sees N rows of its column of scores, one further on than the step before; row j is the
-     * memory's column {@code memory + j}.
+     * score of the j-th of the keys, and asks for the j-th of the values, the output behind it.
      *
      * @param stream of the shard that they are of
-     * @param memory first column of the memory that has a score
      * @param band column of scores whose N rows would be the first
      * @param outputs the steps' own columns in the memory
      * @param columns of the steps in the matrices of a layer's kind
      * @param next the same, one step further on
+     * @param ofBlock as many columns, the first ones
      * @param steps their columns in the scores
-     * @param keys what is packed of the keys
-     * @param values what is packed of the memory
+     * @param keys columns of the keys
+     * @param values columns of the memory
      * @param ofValues the gradient of weights times memory, by the memory
      * @param ofKeys the gradient of memory times queries, by the memory
      */
     record Block(
             int stream,
-            int memory,
             int band,
             Columns outputs,
             Columns columns,
             Columns next,
+            Columns ofBlock,
             Columns steps,
             Packing keys,
             Packing values,
@@ -264,6 +264,7 @@ final class AttentionWindow {
         private final Columns memory;
         private final R032Store dY = LayerWindow.matrix(hidden, BLOCK);
         private final R032Store dBlock = LayerWindow.matrix(hidden, seen());
+        private final Columns seen = Columns.range(0, seen());
         private final R032Store dBias = LayerWindow.matrix(hidden, 1);
         /** For one block after the other; one for each stream where windows are so short that only a part is packed anew. */
         private final PackedMatrix[] packed;
@@ -317,11 +318,11 @@ final class AttentionWindow {
             Columns addedKeys = newKeys > 0 ? Columns.range(outputs.first(), newKeys) : null;
             return new Block(
                     ofShard,
-                    oldest,
                     score - place,
                     outputs,
                     columns,
                     columns.shifted(streams),
+                    Columns.range(0, count),
                     Columns.range(score, count),
                     new Packing(Columns.range(oldest, seen()), addedKeys, place + width),
                     new Packing(Columns.range(oldest + 1, seen()), outputs, place + width - 1),
@@ -367,20 +368,19 @@ final class AttentionWindow {
             return transposed[i];
         }
 
-        /** Adds the products of a block's columns of dY and its weights or scores to a gradient, from this column on. */
+        /** Adds the products of a block's columns of dY and its weights or scores to these columns of a gradient. */
         void addGradient(
                 Kernel kernel,
                 R032Store dYs,
                 Block block,
                 List<WeightGradient> ofBlock,
                 R032Store gradient,
-                int first) {
+                Columns into) {
             // Columns that a short block has not are multiplied with zeros, but might hold a NaN.
             kernel.fill(Addend.ZERO, dY, ALL);
-            kernel.addColumns(
-                    dYs, block.columns(), dY, Columns.range(0, block.columns().count()));
+            kernel.addColumns(dYs, block.columns(), dY, block.ofBlock());
             kernel.weightGradients(dY, ofBlock, dBias, 0, hidden);
-            kernel.addColumns(dBlock, Columns.range(0, seen()), gradient, Columns.range(first, seen()));
+            kernel.addColumns(dBlock, seen, gradient, into);
         }
     }
 }
