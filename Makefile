@@ -10,6 +10,7 @@ ROUNDS ?= 5
 SECONDS_EACH ?= 8
 THREADS ?= $(shell nproc 2>/dev/null || echo 2)
 PEER ?=
+DRAWING ?= target/gradients.svg
 # Options of JMH for `make jmh`, such as JMH='KernelBenchmark -f 1 -prof gc'.
 JMH ?=
 
@@ -61,8 +62,8 @@ bench: ## the speed of training and sampling, beside OpenBLAS and PEER, a comman
 jmh: ## the JMH benchmarks of each operation of the kernels; JMH passes options
 	$(call bench,org.openjdk.jmh.Main $(JMH))
 
-experiments: ## what the literature says of the cells, tried: recall, counting, timing, gradients, a text
-	$(call bench,lstm.bench.Experiments $(BENCH_CORPUS) $(THREADS) 1)
+experiments: ## what the literature says of the cells, tried: recall, counting, timing, refrains, gradients, a text
+	$(call bench,lstm.bench.Experiments $(BENCH_CORPUS) $(THREADS) 1 $(DRAWING))
 
 # The options have JavaCPP bring OpenBLAS for this platform alone.
 bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'

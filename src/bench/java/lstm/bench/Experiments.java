@@ -1,7 +1,9 @@
 package lstm.bench;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lstm.batch.BatchShape;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
@@ -32,10 +35,10 @@ import lstm.train.TrainingLength;
 import lstm.train.TrainingListener;
 
 /**
- * What the literature says of the cells, tried: recall over a lag, counting, timing, how far gradients reach, and a text at
- * equal numbers of parameters. Every model is trained with the default settings from one seed.
+ * What the literature says of the cells and of attention, tried: recall over a lag, counting, timing, lines that return, how far
+ * gradients reach, and a text at equal numbers of parameters. Every model is trained with the default settings from one seed.
  *
- * <p>Arguments: CORPUS THREADS SEED
+ * <p>Arguments: CORPUS THREADS SEED DRAWING
  */
 public final class Experiments {
 
@@ -47,6 +50,8 @@ public final class Experiments {
     private static final int WARM_UP = 20;
 
     private static final int ASKED = 200;
+    private static final int ATTENTION = 100;
+    private static final int REFRAIN = 200;
 
     private final Workers workers;
     private final long seed;
@@ -57,7 +62,7 @@ public final class Experiments {
     }
 
     /** Prints the tables. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         KernelChoice kernel = KernelChoice.of(KernelChoice.Request.AUTO);
         try (Workers workers = new Workers(Integer.parseInt(args[1]), kernel.kernels())) {
             Experiments experiments = new Experiments(workers, Long.parseLong(args[2]));
@@ -65,7 +70,8 @@ public final class Experiments {
             experiments.counting("ab");
             experiments.counting("abc");
             experiments.timing();
-            experiments.text(args[0]);
+            experiments.refrains();
+            experiments.text(args[0], Path.of(args[3]));
         }
     }
 
@@ -163,8 +169,61 @@ public final class Experiments {
         return (".".repeat(n - 1) + "x").repeat(8);
     }
 
+    /** Songs of words from a list, with a line of new words that returns behind every verse, some 150 characters later. */
+    private void refrains() {
+        title(
+                "Songs whose refrain, a line of invented words, stands there four times, some 150 characters apart, 2 x 128, 1,350"
+                        + " windows of 10 x 100: validation loss");
+        header(List.of("without attention", "attention to " + REFRAIN));
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> words = Stream.generate(() -> word(random)).limit(150).toList();
+        Corpus corpus = corpus(repeated(() -> song(random, words), TEXT));
+        for (Cell cell : Cell.values()) {
+            ModelConfig config = new ModelConfig(cell, corpus.vocabulary().size(), 128, 2, 0.1f, 0);
+            List<String> row = new ArrayList<>();
+            for (int attention : new int[] {0, REFRAIN}) {
+                LanguageModel model = model(config.withAttention(attention));
+                TrainingConfig training = new TrainingConfig(
+                        new BatchShape(10, 100),
+                        new TrainingLength(null, 1350L, null),
+                        TrainingConfig.DEFAULT
+                                .withPeak(Recipe.learningRate(cell, 128))
+                                .schedule(),
+                        TrainingConfig.DEFAULT.clip(),
+                        0.1,
+                        450,
+                        seed);
+                row.add(format("%.3f", learnt(model, TrainingData.of(corpus, training), training)[0]));
+            }
+            row(cell.label(), row);
+        }
+    }
+
+    private static String song(SplittableRandom random, List<String> words) {
+        String refrain = words(8, () -> word(random));
+        return IntStream.range(0, 4)
+                        .mapToObj(i ->
+                                words(8 + random.nextInt(9), () -> words.get(random.nextInt(words.size()))) + refrain)
+                        .collect(Collectors.joining())
+                + "\n";
+    }
+
+    private static String words(int count, Supplier<String> word) {
+        return Stream.generate(word).limit(count).collect(Collectors.joining(" ", "", "\n"));
+    }
+
+    private static String word(SplittableRandom random) {
+        return IntStream.range(0, 2 + random.nextInt(3))
+                .mapToObj(i -> "" + letter(random, "bcdfghjklmnprstvz") + letter(random, "aeiou"))
+                .collect(Collectors.joining());
+    }
+
+    private static char letter(SplittableRandom random, String letters) {
+        return letters.charAt(random.nextInt(letters.length()));
+    }
+
     /** A text, with as many parameters as an LSTM of 2 x 128, and how far the gradients reach in it. */
-    private void text(String file) {
+    private void text(String file, Path drawing) throws IOException {
         Corpus corpus = Corpus.read(Sources.of(List.of(file), System.in), Unit.CHARACTER);
         TrainingConfig config =
                 TrainingConfig.DEFAULT.holdingOutEnough(corpus.tokens().size());
@@ -172,49 +231,71 @@ public final class Experiments {
         Recipe recipe = new Recipe(data.training().size());
         BatchShape shape = recipe.shape(config.shape());
         int vocabulary = corpus.vocabulary().size();
-        long size = model(new ModelConfig(Cell.LSTM, vocabulary, 128, 2, 0, 0)).size();
+        long size = new ModelConfig(Cell.LSTM, vocabulary, 128, 2, 0, 0).parameters();
         title("A text of " + corpus.tokens().size() + " characters, " + size + " parameters, " + recipe.epochs(shape)
                 + " epochs");
         List<String> titles = new ArrayList<>(List.of("model", "validation loss", "characters a second"));
         Arrays.stream(REACHES).forEach(k -> titles.add("gradient " + k + " back, new"));
         Arrays.stream(REACHES).forEach(k -> titles.add("gradient " + k + " back, trained"));
         header(titles);
-        for (Cell cell : Cell.values()) {
-            int hidden = 16;
-            while (model(new ModelConfig(cell, vocabulary, hidden, 2, 0, 0)).size() < size) {
-                hidden += 4;
+        ReachChart chart = new ReachChart();
+        for (int attention : new int[] {0, ATTENTION}) {
+            for (Cell cell : attention == 0 ? List.of(Cell.values()) : List.of(Cell.LSTM)) {
+                ModelConfig suiting = suiting(cell, vocabulary, attention, size);
+                LanguageModel model = model(suiting.withDropout(Recipe.dropout(recipe.epochs(shape)), 0));
+                double[] before = reach(model, corpus);
+                double[] learnt = learnt(
+                        model,
+                        data,
+                        config.withShape(shape)
+                                .withLength(new TrainingLength(recipe.epochs(shape), null, null))
+                                .withPeak(Recipe.learningRate(cell, suiting.hidden())));
+                double[] after = reach(model, corpus);
+                List<String> row = new ArrayList<>(
+                        List.of("2 x " + suiting.hidden(), format("%.3f", learnt[0]), format("%,.0f", learnt[1])));
+                row.addAll(rounded(before));
+                row.addAll(rounded(after));
+                row(cell.label() + (attention == 0 ? "" : ", attention to " + attention), row);
+                if (attention == 0) {
+                    chart.add(cell.label(), before, after);
+                }
             }
-            LanguageModel model =
-                    model(new ModelConfig(cell, vocabulary, hidden, 2, Recipe.dropout(recipe.epochs(shape)), 0));
-            List<String> before = reach(model, corpus);
-            TrainingConfig suiting = config.withShape(shape)
-                    .withLength(new TrainingLength(recipe.epochs(shape), null, null))
-                    .withPeak(Recipe.learningRate(cell, hidden));
-            double[] best = {Double.POSITIVE_INFINITY, 0};
-            new Trainer(model, data, suiting)
-                    .run(
-                            new TrainingListener() {
-                                @Override
-                                public void validated(Trainer trainer, Progress progress) {
-                                    Double loss = progress.validationLoss();
-                                    best[0] = loss == null ? best[0] : Math.min(best[0], loss);
-                                }
-
-                                @Override
-                                public void ended(Trainer trainer, Progress progress) {
-                                    best[1] = progress.charactersPerSecond();
-                                }
-                            },
-                            () -> false);
-            List<String> row =
-                    new ArrayList<>(List.of("2 x " + hidden, format("%.3f", best[0]), format("%,.0f", best[1])));
-            row.addAll(before);
-            row.addAll(reach(model, corpus));
-            row(cell.label(), row);
         }
+        chart.save(drawing);
     }
 
-    private List<String> reach(LanguageModel model, Corpus corpus) {
+    /** A model with about as many parameters. */
+    private ModelConfig suiting(Cell cell, int vocabulary, int attention, long size) {
+        int hidden = 16;
+        ModelConfig config;
+        do {
+            hidden += 4;
+            config = new ModelConfig(cell, vocabulary, hidden, 2, 0, 0).withAttention(attention);
+        } while (config.parameters() < size);
+        return config;
+    }
+
+    /** Trains; the lowest validation loss and the characters a second. */
+    private static double[] learnt(LanguageModel model, TrainingData data, TrainingConfig config) {
+        double[] best = {Double.POSITIVE_INFINITY, 0};
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void validated(Trainer trainer, Progress progress) {
+                Double loss = progress.validationLoss();
+                best[0] = loss == null ? best[0] : Math.min(best[0], loss);
+            }
+
+            @Override
+            public void ended(Trainer trainer, Progress progress) {
+                best[1] = progress.charactersPerSecond();
+            }
+        };
+        new Trainer(model, data, config).run(listener, () -> false);
+        return best;
+    }
+
+    /** Of the top layer, by lag. */
+    private static double[] reach(LanguageModel model, Corpus corpus) {
         int lags = REACHES[REACHES.length - 1];
         GradientReach reach = new GradientReach(model, lags);
         for (int place = 1; place <= PLACES; place++) {
@@ -223,8 +304,11 @@ public final class Experiments {
             Arrays.setAll(tokens, i -> corpus.tokens().get(begin + i));
             reach.add(tokens);
         }
-        double[] ofTop = reach.norms()[model.config().layers() - 1];
-        return Arrays.stream(REACHES).mapToObj(k -> format("%.0e", ofTop[k])).toList();
+        return reach.norms()[model.config().layers() - 1];
+    }
+
+    private static List<String> rounded(double[] norms) {
+        return Arrays.stream(REACHES).mapToObj(k -> format("%.0e", norms[k])).toList();
     }
 
     private LanguageModel model(ModelConfig config) {
@@ -239,9 +323,13 @@ public final class Experiments {
         return text.toString();
     }
 
-    private Trained train(Cell cell, int hidden, String text, BatchShape shape, long steps) {
+    private static Corpus corpus(String text) {
         ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        Corpus corpus = Corpus.read(Sources.of(List.of("-"), in), Unit.CHARACTER);
+        return Corpus.read(Sources.of(List.of("-"), in), Unit.CHARACTER);
+    }
+
+    private Trained train(Cell cell, int hidden, String text, BatchShape shape, long steps) {
+        Corpus corpus = corpus(text);
         LanguageModel model = model(new ModelConfig(cell, corpus.vocabulary().size(), hidden, 1, 0, 0));
         TrainingConfig defaults = TrainingConfig.DEFAULT;
         TrainingConfig config = new TrainingConfig(
