@@ -233,22 +233,19 @@ final class AttentionWindow {
 
     /** Forgets all outputs: the next pass begins with zeros. */
     void resetState() {
+        // All of it: a weight of 0 would make a NaN of one that an unfilled column still held.
         Arrays.fill(memory.data, 0f);
-        begin();
+        for (Part part : parts) {
+            part.begin();
+        }
     }
 
     /** Takes up such a state. */
     void restore(R032Store state) {
-        begin();
+        resetState();
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(state.data, b * floats, memory.data, behind(b), floats);
-        }
-    }
-
-    private void begin() {
-        for (Part part : parts) {
-            part.begin();
         }
     }
 

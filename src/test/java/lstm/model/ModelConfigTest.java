@@ -64,7 +64,8 @@ class ModelConfigTest {
         for (ModelConfig config : List.of(
                 new ModelConfig(cell, 5, 4, 2, 0, 0),
                 new ModelConfig(cell, 5, 4, 2, 0, 0).withEmbedding(3, false),
-                new ModelConfig(cell, 5, 4, 2, 0, 0).withEmbedding(4, true))) {
+                new ModelConfig(cell, 5, 4, 2, 0, 0).withEmbedding(4, true),
+                new ModelConfig(cell, 5, 4, 2, 0, 0).withAttention(3))) {
             assertThat(config.parameters()).isEqualTo(new LanguageModel(config, workers).size());
         }
     }
