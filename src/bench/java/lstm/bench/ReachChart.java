@@ -51,8 +51,9 @@ final class ReachChart {
         line(name + ", trained", after, color).setLineStyle(new BasicStroke(2));
     }
 
+    /** Both lines have a point at least, that of the character before. */
     private XYSeries line(String name, double[] norms, Color color) {
-        int end = IntStream.range(1, norms.length)
+        int end = IntStream.range(2, norms.length)
                 .filter(k -> norms[k] < LEAST)
                 .findFirst()
                 .orElse(norms.length);

@@ -120,6 +120,13 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
+    public void copyColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        long from = System.nanoTime();
+        kernel.copyColumns(a, aColumns, c, cColumns);
+        took(Operation.COLUMNS, from);
+    }
+
+    @Override
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         long from = System.nanoTime();
         kernel.addColumns(a, aColumns, c, cColumns);
@@ -183,9 +190,9 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
-    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns, int first, int width) {
         long from = System.nanoTime();
-        kernel.softmaxGradient(p, d, columns);
+        kernel.softmaxGradient(p, d, columns, first, width);
         took(Operation.ATTENTION, from);
     }
 

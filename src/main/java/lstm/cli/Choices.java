@@ -47,7 +47,11 @@ final class Choices {
             return model(vocabulary, hidden, recipe.epochs(training.shape()));
         }
         double speed = Throughput.operationsPerSecond(workers, training.shape());
-        int hidden = recipe.hidden(options.layers(), speed * seconds);
+        int alone = recipe.hidden(options.layers(), speed * seconds);
+        ModelConfig plain = model(vocabulary, alone, 1);
+        // The work that attention costs is taken off the layers'.
+        double ofLayers = plain.withAttention(0).operationsPerToken() / plain.operationsPerToken();
+        int hidden = recipe.hidden(options.layers(), speed * seconds * ofLayers * ofLayers);
         if (options.leavesHiddenOpen()) {
             console.note(String.format(
                     Locale.ROOT,

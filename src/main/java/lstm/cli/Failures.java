@@ -70,8 +70,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 || e instanceof TrainingException
                 || e instanceof CommandException;
         if (e instanceof OutOfMemoryError) {
-            say("out of memory: Java may take " + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB; take a smaller"
-                    + " --hidden, --layers, --batch or text, or allow more, such as LSTM_JAVA_OPTS=-Xmx8g");
+            say(
+                    "out of memory: Java may take " + Runtime.getRuntime().maxMemory() / MEGABYTE
+                            + " MB; take a smaller"
+                            + " --hidden, --layers, --batch, --attention or text, or allow more, such as LSTM_JAVA_OPTS=-Xmx8g");
         } else {
             say(expected ? firstLine(e.getMessage()) : "a mistake in lstm itself: " + e + "; --debug shows where");
         }

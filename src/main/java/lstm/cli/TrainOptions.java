@@ -64,7 +64,9 @@ final class TrainOptions {
         @Option(
                 names = "--attention",
                 paramLabel = "N",
-                description = "Last outputs of the top layer that the next character is looked up in [0: none].")
+                description =
+                        "Look up what followed in the last N characters where the model was in a like state; costs time"
+                                + " and memory with N [0: not].")
         private @Nullable Integer attention;
 
         @Option(

@@ -31,6 +31,8 @@ public final class Completions {
     private static final int BRANCHES = 8;
     /** Tokens read at most: some milliseconds of a small model's time. */
     private static final int BUDGET = 400;
+    /** Floats of all the states that are kept, which are large where a model attends to its past. */
+    private static final long MOST_KEPT = 20_000_000;
 
     private final TextGenerator generator;
     private final IntPredicate offered;
@@ -55,7 +57,8 @@ public final class Completions {
                 new PriorityQueue<>(Comparator.comparingDouble((Beginning b) -> -b.logProbability));
         List<Completion> complete = new ArrayList<>();
         extend(new Beginning(List.of(), 0, here), open);
-        for (int read = 0; complete.size() < count && read < BUDGET && !open.isEmpty(); read++) {
+        long budget = Math.min(BUDGET, MOST_KEPT / here.size());
+        for (int read = 0; complete.size() < count && read < budget && !open.isEmpty(); read++) {
             Beginning best = open.remove();
             if (best.before == null) {
                 complete.add(new Completion(best.tokens, Math.exp(best.logProbability)));

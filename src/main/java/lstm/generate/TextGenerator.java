@@ -20,7 +20,16 @@ public final class TextGenerator {
      * @param logits of the next token
      */
     @SuppressWarnings("ArrayRecordComponent") // a snapshot to return to, never compared
-    public record Place(RecurrentState state, float[] logits) {}
+    public record Place(RecurrentState state, float[] logits) {
+
+        /** How many floats it keeps. */
+        long size() {
+            return logits.length
+                    + state.matrices().values().stream()
+                            .mapToLong(matrix -> matrix.data.length)
+                            .sum();
+        }
+    }
 
     private final LanguageModel model;
     private final Window window;

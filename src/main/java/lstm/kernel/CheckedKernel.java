@@ -140,6 +140,12 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
+    public void copyColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        pairs(a, aColumns, c, cColumns);
+        kernel.copyColumns(a, aColumns, c, cColumns);
+    }
+
+    @Override
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         pairs(a, aColumns, c, cColumns);
         kernel.addColumns(a, aColumns, c, cColumns);
@@ -232,20 +238,24 @@ final class CheckedKernel implements Kernel {
 
     @Override
     public void softmaxBands(R032Store scores, Columns columns, int first, int width) {
+        bands(scores, columns, first, width);
+        kernel.softmaxBands(scores, columns, first, width);
+    }
+
+    private static void bands(R032Store scores, Columns columns, int first, int width) {
         columns(scores, columns);
         require(
                 width > 0 && first <= columns.first() && columns.end() - 1 - first + width <= scores.getRowDim(),
                 "bands inside of the columns");
-        kernel.softmaxBands(scores, columns, first, width);
     }
 
     @Override
-    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns, int first, int width) {
         rows(d, p.getRowDim());
-        columns(p, columns);
         columns(d, columns);
         distinct(p, d);
-        kernel.softmaxGradient(p, d, columns);
+        bands(p, columns, first, width);
+        kernel.softmaxGradient(p, d, columns, first, width);
     }
 
     @Override

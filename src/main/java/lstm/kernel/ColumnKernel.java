@@ -79,6 +79,14 @@ abstract class ColumnKernel implements Kernel {
     }
 
     @Override
+    public void copyColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < cColumns.count(); j++) {
+            System.arraycopy(a.data, aColumns.at(j) * rows, c.data, cColumns.at(j) * rows, rows);
+        }
+    }
+
+    @Override
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         int rows = c.getRowDim();
         for (int j = 0; j < cColumns.count(); j++) {
@@ -104,14 +112,19 @@ abstract class ColumnKernel implements Kernel {
     }
 
     @Override
-    public void softmaxGradient(R032Store p, R032Store d, Columns columns) {
+    public void softmaxGradient(R032Store p, R032Store d, Columns columns, int first, int width) {
         int rows = p.getRowDim();
         for (int j = 0; j < columns.count(); j++) {
-            int at = columns.at(j) * rows;
-            float mean = dot(p.data, at, d.data, at, rows);
-            for (int i = at; i < at + rows; i++) {
+            int column = columns.at(j) * rows;
+            int from = column + columns.at(j) - first;
+            int to = from + width;
+            // Of the band alone: the order of the sum must not depend on where it stands.
+            float mean = dot(p.data, from, d.data, from, width);
+            for (int i = from; i < to; i++) {
                 d.data[i] = p.data[i] * (d.data[i] - mean);
             }
+            Arrays.fill(d.data, column, from, 0f);
+            Arrays.fill(d.data, to, column + rows, 0f);
         }
     }
 
@@ -148,7 +161,7 @@ abstract class ColumnKernel implements Kernel {
     }
 
     private static float inverseLength(float[] a, int at, int count) {
-        return (float) (1 / Math.sqrt(SHORTEST + dot(a, at, a, at, count)));
+        return (float) (1 / Math.sqrt(LEAST_SQUARE + dot(a, at, a, at, count)));
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.ojalgo.matrix.store.R032Store;
  */
 public interface Kernel {
 
-    /** Added to the square of a length, before something is divided by it. */
-    float SHORTEST = 1e-6f;
+    /** Added to the square of a length before something is divided by it. */
+    float LEAST_SQUARE = 1e-6f;
 
     /** The name that {@code --kernel} knows it by. */
     String name();
@@ -75,6 +75,9 @@ public interface Kernel {
     /** c[:, columns] = addend + a'[:, columns]; c is M x N, a is N x M. */
     void transpose(R032Store a, Addend addend, R032Store c, Columns columns);
 
+    /** c[:, cColumns] = a[:, aColumns], the i-th of the i-th. */
+    void copyColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns);
+
     /** c[:, cColumns] += a[:, aColumns], the i-th to the i-th. */
     void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns);
 
@@ -120,11 +123,11 @@ public interface Kernel {
      */
     void softmaxBands(R032Store scores, Columns columns, int first, int width);
 
-    /** The gradient of a softmax: d = p (d - the sum of p d), column by column; d's columns are those of p. */
-    void softmaxGradient(R032Store p, R032Store d, Columns columns);
+    /** The gradient of {@link #softmaxBands}: in the bands d = p (d - the sum of p d), elsewhere 0; d's columns are those of p. */
+    void softmaxGradient(R032Store p, R032Store d, Columns columns, int first, int width);
 
     /**
-     * c[:, cColumns] = scale * a[:, aColumns], each divided by its length: the root of {@link #SHORTEST} and the sum of its squares,
+     * c[:, cColumns] = scale * a[:, aColumns], each divided by its length: the root of {@link #LEAST_SQUARE} and the sum of its squares,
      * so that zeros stay zeros.
      */
     void normalizeColumns(R032Store a, Columns aColumns, float scale, R032Store c, Columns cColumns);

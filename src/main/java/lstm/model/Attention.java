@@ -18,6 +18,9 @@ import org.ojalgo.matrix.store.R032Store;
  * bg) (Wo c + bo). Keys and values one step apart are those of a cache of outputs and what followed them (Grave, Joulin and Usunier,
  * 2017), vectors of one length those of Henry et al. (2020), one head of whole outputs is Merity's (2019).
  *
+ * <p>Outputs are remembered as they are read: in training with what was dropped of them. No gradient goes to those of earlier
+ * windows. Before a text has begun there are zeros, whose score is 0.
+ *
  * <p>Measured on a text whose lines return 150 characters later (2 x 128, N = 200, 1,350 windows of 10 x 100), validation loss: 1.296
  * without attention, 0.742 so, 1.3 with queries and keys of any length, or with random weights of the query.
  */
@@ -90,8 +93,7 @@ final class Attention {
         part.known();
         output.forward(kernel, window.context(), window.added(), shard);
         R032Store y = window.output().values();
-        kernel.fill(Addend.ZERO, y, shard.all());
-        kernel.addColumns(x.values(), x.columns(shard), y, shard.all());
+        kernel.copyColumns(x.values(), x.columns(shard), y, shard.all());
         kernel.addGated(window.gates(), window.added(), y, shard.all());
     }
 
@@ -107,8 +109,7 @@ final class Attention {
         for (AttentionWindow.Block block : part.blocks()) {
             backward(kernel, window, part, block);
         }
-        kernel.fill(Addend.ZERO, dX, shard.all());
-        kernel.addColumns(dY, shard.all(), dX, shard.all());
+        kernel.copyColumns(dY, shard.all(), dX, shard.all());
         for (AttentionWindow.Block block : part.blocks()) {
             kernel.normalizeGradient(window.memory(), block.outputs(), 1, window.dKeys(), block.outputs());
             kernel.addColumns(window.dMemory(), block.outputs(), dX, block.columns());
@@ -128,7 +129,7 @@ final class Attention {
         R032Store dScores = window.dScores();
         PackedMatrix values = part.transposed(kernel, window.memory(), block.values(), block);
         kernel.multiply(values, dContext, block.columns(), Addend.ZERO, dScores, block.steps());
-        kernel.softmaxGradient(window.weights(), dScores, block.steps());
+        kernel.softmaxGradient(window.weights(), dScores, block.steps(), block.band(), window.width());
         part.addGradient(
                 kernel,
                 dContext,

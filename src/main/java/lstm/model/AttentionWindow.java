@@ -23,6 +23,12 @@ final class AttentionWindow {
     /** Steps whose scores are one product: of their queries with all the outputs that any of them sees. */
     private static final int BLOCK = 32;
 
+    /** Windows that follow each other in a memory, for which streams keep what is packed of it. */
+    private static final int WORTH_PACKING = 8;
+
+    /** Bytes of a tensor in a checkpoint. */
+    private static final long MOST_STATE = Integer.MAX_VALUE - 64;
+
     private static final Columns ALL = Columns.range(0, BLOCK);
 
     /**
@@ -30,7 +36,7 @@ final class AttentionWindow {
      * score of the j-th of the keys, and asks for the j-th of the values, the output behind it.
      *
      * @param stream of the shard that they are of
-     * @param band column of scores whose N rows would be the first
+     * @param band column of scores whose N rows would be the first: another stream's, or none at all, where it is not a step's
      * @param outputs the steps' own columns in the memory
      * @param columns of the steps in the matrices of a layer's kind
      * @param next the same, one step further on
@@ -86,15 +92,19 @@ final class AttentionWindow {
         this.width = width;
         this.streams = streams;
         this.steps = steps;
-        int columns = Math.multiplyExact(streams, steps);
+        long columns = (long) streams * steps;
         rawQueries = LayerWindow.matrix(hidden, columns);
         queries = LayerWindow.matrix(hidden, columns);
         gates = LayerWindow.matrix(hidden, columns);
         added = LayerWindow.matrix(hidden, columns);
         context = LayerInput.Hidden.ofColumns(hidden, columns, training);
         output = LayerInput.Hidden.ofColumns(hidden, columns, training);
-        int remembered = Math.multiplyExact(streams, remembered());
-        int scored = Math.multiplyExact(streams, wholeBlocks());
+        if (4L * hidden * width * streams > MOST_STATE) {
+            throw new IllegalArgumentException("a memory of " + width + " outputs for each of " + streams
+                    + " streams is too large for a checkpoint; take a smaller --attention or --batch");
+        }
+        long remembered = (long) streams * remembered();
+        long scored = training ? (long) streams * wholeBlocks() : (long) shards.length * BLOCK;
         memory = LayerWindow.matrix(hidden, remembered);
         keys = LayerWindow.matrix(hidden, remembered);
         weights = LayerWindow.matrix(seen(), scored);
@@ -119,12 +129,12 @@ final class AttentionWindow {
 
     /** T, rounded up to whole blocks. */
     private int wholeBlocks() {
-        return Math.multiplyExact((steps + BLOCK - 1) / BLOCK, BLOCK);
+        return (steps + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     /** Columns of a stream in the memory. */
     private int remembered() {
-        return Math.addExact(width, wholeBlocks());
+        return width + wholeBlocks();
     }
 
     /** Outputs that any step of a block sees. */
@@ -182,7 +192,7 @@ final class AttentionWindow {
         return Objects.requireNonNull(dKeys);
     }
 
-    /** (N+31) x B*T, likewise. */
+    /** (N+31) x columns: of every step of a training, stream by stream; of one block after the other while reading. */
     R032Store weights() {
         return weights;
     }
@@ -210,8 +220,7 @@ final class AttentionWindow {
         part.place = part.next;
         part.next += steps;
         for (Block block : part.blocks()) {
-            kernel.fill(Addend.ZERO, memory, block.outputs);
-            kernel.addColumns(x.values(), x.shift() == 0 ? block.columns : block.next, memory, block.outputs);
+            kernel.copyColumns(x.values(), x.shift() == 0 ? block.columns : block.next, memory, block.outputs);
             if (part.isKnown) {
                 kernel.normalizeColumns(memory, block.outputs, 1, keys, block.outputs);
             }
@@ -223,7 +232,7 @@ final class AttentionWindow {
 
     /** The N outputs behind the window, H x B*N. */
     R032Store state() {
-        R032Store state = LayerWindow.matrix(hidden, Math.multiplyExact(width, streams));
+        R032Store state = LayerWindow.matrix(hidden, (long) width * streams);
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(memory.data, behind(b), state.data, b * floats, floats);
@@ -259,8 +268,8 @@ final class AttentionWindow {
         private final List<List<Block>> blocks = new ArrayList<>();
 
         private final Columns memory;
-        private final R032Store dY = LayerWindow.matrix(hidden, BLOCK);
-        private final R032Store dBlock = LayerWindow.matrix(hidden, seen());
+        private final R032Store dY;
+        private final R032Store dBlock;
         private final Columns seen = Columns.range(0, seen());
         private final R032Store dBias = LayerWindow.matrix(hidden, 1);
         /** For one block after the other; one for each stream where windows are so short that only a part is packed anew. */
@@ -272,6 +281,9 @@ final class AttentionWindow {
         private boolean isKnown;
 
         private Part(Shard shard) {
+            boolean training = dScores != null;
+            dY = LayerWindow.matrix(hidden, training ? BLOCK : 1);
+            dBlock = LayerWindow.matrix(hidden, training ? seen() : 1);
             int from = shard.step(0).first();
             int to = shard.step(0).end();
             memory = Columns.range(from * remembered(), (to - from) * remembered());
@@ -279,7 +291,8 @@ final class AttentionWindow {
                 List<Block> window = new ArrayList<>();
                 for (int b = from; b < to; b++) {
                     for (int t = 0; t < steps; t += BLOCK) {
-                        window.add(block(b, b - from, place, t, Math.min(BLOCK, steps - t)));
+                        int score = training ? b * wholeBlocks() + t : shard.index() * BLOCK;
+                        window.add(block(b, b - from, place, t, score));
                     }
                 }
                 blocks.add(window);
@@ -290,7 +303,7 @@ final class AttentionWindow {
         }
 
         private boolean packsParts() {
-            return dScores == null && blocks.size() > 1;
+            return dScores == null && blocks.size() >= WORTH_PACKING;
         }
 
         /** From here on the memory begins with the N outputs before the next window, and nothing that was made of it stands. */
@@ -305,9 +318,9 @@ final class AttentionWindow {
         }
 
         /** A window of several blocks has one place only, the first. */
-        private Block block(int stream, int ofShard, int place, int step, int count) {
+        private Block block(int stream, int ofShard, int place, int step, int score) {
+            int count = Math.min(BLOCK, steps - step);
             int oldest = stream * remembered() + step;
-            int score = stream * wholeBlocks() + step;
             Columns columns = new Columns(step * streams + stream, 1, streams, count);
             Columns outputs = Columns.range(oldest + place + width, count);
             // The last output of a full memory is nobody's key.
@@ -375,7 +388,7 @@ final class AttentionWindow {
                 Columns into) {
             // Columns that a short block has not are multiplied with zeros, but might hold a NaN.
             kernel.fill(Addend.ZERO, dY, ALL);
-            kernel.addColumns(dYs, block.columns(), dY, block.ofBlock());
+            kernel.copyColumns(dYs, block.columns(), dY, block.ofBlock());
             kernel.weightGradients(dY, ofBlock, dBias, 0, hidden);
             kernel.addColumns(dBlock, seen, gradient, into);
         }

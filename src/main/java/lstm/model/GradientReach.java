@@ -11,7 +11,8 @@ import org.ojalgo.matrix.store.R032Store;
 
 /**
  * How far back the gradient reaches: the norm of the derivative of the top layer's output by a layer's output k steps before,
- * for every k, its cell state held fixed (Hochreiter, 1991; Bengio, Simard and Frasconi, 1994).
+ * for every k, its cell state held fixed (Hochreiter, 1991; Bengio, Simard and Frasconi, 1994). What attention looks up takes
+ * another way, above the layers.
  *
  * <p>The Frobenius norm, divided by the square root of H: 1 for the derivative of an output by itself. Rows of the derivative are
  * streams of a window: all streams read the same text, and each asks for the gradient of another unit. Of the random signs
@@ -33,8 +34,11 @@ public final class GradientReach {
 
     /** For lags from 0 to this one. */
     public GradientReach(LanguageModel model, int lags) {
-        this.model = new LanguageModel(model.config().withDropout(0, 0), model.workers());
-        this.model.load(model.weights());
+        ModelConfig config = model.config().withDropout(0, 0).withAttention(0);
+        this.model = new LanguageModel(config, model.workers());
+        Map<String, R032Store> weights = model.weights();
+        weights.keySet().retainAll(config.tensorShapes().keySet());
+        this.model.load(weights);
         this.lags = lags;
         hidden = model.config().hidden();
         int streams = Math.min(hidden, MOST_STREAMS);
@@ -72,7 +76,7 @@ public final class GradientReach {
     private static RecurrentState repeated(RecurrentState one, int streams) {
         Map<String, R032Store> matrices = new LinkedHashMap<>();
         one.matrices().forEach((name, column) -> {
-            R032Store all = R032Store.FACTORY.make(column.getRowDim(), column.getColDim() * streams);
+            R032Store all = R032Store.FACTORY.make(column.getRowDim(), streams);
             for (int b = 0; b < streams; b++) {
                 System.arraycopy(column.data, 0, all.data, b * column.data.length, column.data.length);
             }

@@ -35,7 +35,7 @@ sealed interface LayerInput {
     record Hidden(R032Store values, int shift, @Nullable R032Store gradient) implements LayerInput {
 
         /** Room for so many columns, and in training for their gradients. */
-        static Hidden ofColumns(int rows, int columns, boolean training) {
+        static Hidden ofColumns(int rows, long columns, boolean training) {
             R032Store gradient = training ? LayerWindow.matrix(rows, columns) : null;
             return new Hidden(LayerWindow.matrix(rows, columns), 0, gradient);
         }

@@ -114,10 +114,10 @@ final class LayerWindow {
     }
 
     /** Room for activations; ojAlgo makes an empty matrix, without a word, of one that does not fit into an array. */
-    static R032Store matrix(int rows, int columns) {
-        if ((long) rows * columns > Integer.MAX_VALUE - 64) {
+    static R032Store matrix(int rows, long columns) {
+        if (rows * columns > Integer.MAX_VALUE - 64) {
             throw new IllegalArgumentException("a window of " + columns + " columns with " + rows
-                    + " rows is too large; take a smaller --batch, --seq-length or --hidden");
+                    + " rows is too large; take a smaller --batch, --seq-length, --hidden or --attention");
         }
         return R032Store.FACTORY.make(rows, columns);
     }

@@ -47,7 +47,7 @@ public record ModelConfig(
     /** The most layers. */
     public static final int MAX_LAYERS = 64;
     /** The most outputs that are attended to. */
-    public static final int MAX_ATTENTION = 65_536;
+    public static final int MAX_ATTENTION = 16_384;
 
     /**
      * Checks every number.

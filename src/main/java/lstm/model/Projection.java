@@ -7,7 +7,10 @@ import lstm.kernel.Kernel;
 import lstm.kernel.WeightGradient;
 import org.ojalgo.matrix.store.R032Store;
 
-/** A weight matrix and a bias applied to what lies below, for all steps of a window at once: y = W x + b. */
+/**
+ * A weight matrix and a bias applied to what lies below, for all steps of a window at once: y = W x + b, where x may be made of
+ * what lies below first, by weights of its own.
+ */
 interface Projection {
 
     /** Makes the projection from what lies below a layer. */
@@ -16,7 +19,7 @@ interface Projection {
         Projection create(Parameter weight, Parameter bias);
     }
 
-    /** The weight and the bias. */
+    /** What is learnt, the weight and the bias last. */
     List<Parameter> parameters();
 
     /** The bias. */

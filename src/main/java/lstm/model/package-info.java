@@ -6,8 +6,8 @@
  * next. A {@link lstm.model.RecurrentLayer} is a cell unrolled over a window; a {@link lstm.model.Projection} is a weight
  * matrix with a bias, shared by all cells and by the output layer. A kind of cell is a class and a line in {@link
  * lstm.model.Cell}, which with {@link lstm.model.ModelConfig} has the one list of all tensors' names and shapes; what it computes
- * between two products is a {@link lstm.kernel.CellStep}. What the output layer reads may be an {@link lstm.model.Attention}'s, to
- * outputs that a window remembers like a state.
+ * between two products is a {@link lstm.kernel.CellStep}. Between the top layer and the output layer there may be an {@link
+ * lstm.model.Attention} to outputs that a window remembers like a state.
  *
  * <p>Streams are independent of each other until the weights' gradients, so a pass is one job for the workers, each with
  * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are a second job, split by rows.

@@ -181,7 +181,7 @@ public final class OnnxExport {
     private String ofLengthOne(String vectors) {
         String squares = graph.node(
                 "ReduceSumSquare", List.of(vectors), vectors + ".squares", attribute("axes", new long[] {-1}));
-        String shortest = graph.constant(vectors + ".shortest", new float[] {Kernel.SHORTEST}, 1);
+        String shortest = graph.constant(vectors + ".shortest", new float[] {Kernel.LEAST_SQUARE}, 1);
         String sum = graph.node("Add", List.of(squares, shortest), vectors + ".sum");
         String length = graph.node("Sqrt", List.of(sum), vectors + ".length");
         return graph.node("Div", List.of(vectors, length), vectors + ".unit");

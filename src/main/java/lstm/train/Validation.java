@@ -13,7 +13,9 @@ import lstm.text.Tokens;
  */
 final class Validation {
 
+    /** And as many as the model attends to. */
     private static final int WARM_UP = 512;
+
     private static final int MOST_STREAMS = 64;
     /** Predictions for every token of a stream's warm-up, or there is one stream less. */
     private static final int WORTH_WARMING_UP = 4;
@@ -32,9 +34,10 @@ final class Validation {
         this.model = model;
         this.tokens = tokens;
         long predictions = tokens.size() - 1;
-        streams = (int) Math.max(1, Math.min(MOST_STREAMS, predictions / (WORTH_WARMING_UP * WARM_UP)));
+        int enough = WARM_UP + model.config().attention();
+        streams = (int) Math.max(1, Math.min(MOST_STREAMS, predictions / (WORTH_WARMING_UP * enough)));
         // Stream s begins at s * part. The first has nothing before it to read, so that its part is that much longer.
-        int warmUp = streams == 1 ? 0 : WARM_UP;
+        int warmUp = streams == 1 ? 0 : enough;
         part = (predictions - warmUp + streams - 1) / streams;
         length = warmUp + part;
         window = model.newWindow(streams, STEPS);

@@ -311,6 +311,7 @@ class CheckpointTest {
 
     @ParameterizedTest(name = "{0} of {1}")
     @CsvSource({
+        "attention, 1, attention.query.weight",
         "hidden, 4, lstm.weight_ih_l0",
         "hidden, 2, lstm.weight_ih_l0",
         "hidden, 16384, lstm.weight_ih_l0",
@@ -330,6 +331,10 @@ class CheckpointTest {
 
     @ParameterizedTest(name = "{0} of {1}: {2}")
     @CsvSource({
+        "attention, -1, attention",
+        "attention, 16385, attention",
+        "attention, 2147483648, attention",
+        "attention, 1.5, attention",
         "hidden, 0, hidden units",
         "hidden, -1, hidden units",
         "hidden, 16385, hidden units",

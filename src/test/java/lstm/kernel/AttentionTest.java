@@ -78,28 +78,52 @@ class AttentionTest {
 
     @ParameterizedTest
     @FieldSource("SIZES")
-    void theGradientOfASoftmaxIsThatOfItsDefinition(int rows) {
+    void theGradientOfASoftmaxIsThatOfItsDefinition(int width) {
+        int first = 1;
+        int rows = COUNT - 1 - first + width;
         R032Store p = random(rows, COUNT);
         R032Store d = random(rows, COUNT, 3);
         Expected expected = Expected.unchanged(d);
         for (int j = 0; j < COLUMNS.count(); j++) {
-            int column = COLUMNS.at(j);
-            Sum mean = new Sum();
-            for (int r = 0; r < rows; r++) {
-                mean.add(at(p, r, column) * at(d, r, column));
-            }
-            for (int r = 0; r < rows; r++) {
-                double difference = at(d, r, column) - mean.value();
-                double tolerance = mean.tolerance() + 2 * Sum.ROUNDING * Math.abs(difference);
-                double weight = at(p, r, column);
-                expected.set(r, column, weight * difference, Math.abs(weight) * tolerance);
-            }
+            expectSoftmaxGradient(p, d, COLUMNS.at(j), COLUMNS.at(j) - first, width, expected);
         }
 
-        kernel.softmaxGradient(p, d, COLUMNS);
+        kernel.softmaxGradient(p, d, COLUMNS, first, width);
 
-        expected.assertMatches(d, "gradient of %d".formatted(rows));
+        expected.assertMatches(d, "gradient of %d".formatted(width));
         assertThat(p.data).isEqualTo(random(rows, COUNT).data);
+    }
+
+    private static void expectSoftmaxGradient(
+            R032Store p, R032Store d, int column, int from, int width, Expected expected) {
+        Sum mean = new Sum();
+        for (int r = from; r < from + width; r++) {
+            mean.add(at(p, r, column) * at(d, r, column));
+        }
+        for (int r = 0; r < p.getRowDim(); r++) {
+            boolean inside = r >= from && r < from + width;
+            double weight = inside ? at(p, r, column) : 0;
+            double difference = at(d, r, column) - mean.value();
+            double tolerance = mean.tolerance() + 2 * Sum.ROUNDING * Math.abs(difference);
+            expected.set(r, column, weight * difference, Math.abs(weight) * tolerance);
+        }
+    }
+
+    /** So that a training may go on with its memory in another place. */
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void theBitsOfASoftmaxAndItsGradientAreTheSameWhereverItsBandStands(int width) {
+        float[][] found = new float[4][];
+        for (int place = 0; place < found.length; place++) {
+            R032Store scores = zeros(width + found.length, 1);
+            R032Store d = zeros(width + found.length, 1);
+            System.arraycopy(random(width, 1, 5).data, 0, scores.data, place, width);
+            System.arraycopy(random(width, 1, 2).data, 0, d.data, place, width);
+            kernel.softmaxBands(scores, Columns.range(0, 1), -place, width);
+            kernel.softmaxGradient(scores, d, Columns.range(0, 1), -place, width);
+            found[place] = Arrays.copyOfRange(d.data, place, place + width);
+            assertSameBits(found[place], found[0], "gradient of %d rows from row %d on".formatted(width, place));
+        }
     }
 
     @ParameterizedTest
@@ -155,21 +179,26 @@ class AttentionTest {
 
     @ParameterizedTest
     @FieldSource("SIZES")
-    void columnsAreAddedToOthers(int rows) {
+    void columnsAreCopiedAndAdded(int rows) {
         Columns from = Columns.range(3, COLUMNS.count());
         R032Store a = random(rows, COUNT, 3);
         R032Store c = random(rows, COUNT);
+        R032Store copy = random(rows, COUNT);
         Expected expected = Expected.unchanged(c);
+        Expected expectedCopy = Expected.unchanged(copy);
         for (int j = 0; j < COLUMNS.count(); j++) {
             for (int r = 0; r < rows; r++) {
                 float sum = (float) (at(c, r, COLUMNS.at(j)) + at(a, r, from.at(j)));
                 expected.set(r, COLUMNS.at(j), sum, 0);
+                expectedCopy.set(r, COLUMNS.at(j), at(a, r, from.at(j)), 0);
             }
         }
 
         kernel.addColumns(a, from, c, COLUMNS);
+        kernel.copyColumns(a, from, copy, COLUMNS);
 
         expected.assertMatches(c, "sum of %d rows".formatted(rows));
+        expectedCopy.assertMatches(copy, "%d rows".formatted(rows));
     }
 
     @ParameterizedTest
@@ -181,7 +210,7 @@ class AttentionTest {
         Expected expected = Expected.unchanged(c);
         for (int j = 0; j < COLUMNS.count(); j++) {
             Sum squares = squares(a, from.at(j));
-            double length = Math.sqrt(Kernel.SHORTEST + squares.value());
+            double length = Math.sqrt(Kernel.LEAST_SQUARE + squares.value());
             // Half of the sum's relative error, and roundings of the length, its inverse, the factor and the product.
             double relative = squares.tolerance() / squares.value() / 2 + 5 * Sum.ROUNDING;
             for (int r = 0; r < rows; r++) {
@@ -222,7 +251,7 @@ class AttentionTest {
 
     private static void expectGradient(R032Store a, int from, R032Store d, int into, Expected expected) {
         Sum squares = squares(a, from);
-        double square = Kernel.SHORTEST + squares.value();
+        double square = Kernel.LEAST_SQUARE + squares.value();
         Sum along = new Sum();
         for (int r = 0; r < a.getRowDim(); r++) {
             along.add(at(a, r, from) * at(d, r, into));
@@ -249,7 +278,7 @@ class AttentionTest {
 
         assertThat(c.data).containsOnly(0);
         for (int r = 0; r < 5; r++) {
-            // One over the root of SHORTEST.
+            // One over the root of LEAST_SQUARE.
             assertThat(d.data[r]).isCloseTo(2000 * before.data[r], Offset.offset(1e-3f));
         }
     }

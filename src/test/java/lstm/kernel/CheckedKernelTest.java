@@ -337,9 +337,14 @@ class CheckedKernelTest {
                 refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 0, 0)),
                 refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 0, 4)),
                 refusal("softmaxBands", BANDS, k -> k.softmaxBands(p, ALL, 1, 1)),
-                refusal("softmaxGradient", "expected 6 rows, found 5", k -> k.softmaxGradient(p, zeros(5, 4), ALL)),
-                refusal("softmaxGradient", BEYOND_FOUR, k -> k.softmaxGradient(p, d, Columns.range(3, 2))),
-                refusal("softmaxGradient", ALIAS, k -> k.softmaxGradient(p, p, ALL)),
+                refusal(
+                        "softmaxGradient",
+                        "expected 6 rows, found 5",
+                        k -> k.softmaxGradient(p, zeros(5, 4), ALL, 0, 3)),
+                refusal("softmaxGradient", BEYOND_FOUR, k -> k.softmaxGradient(p, d, Columns.range(3, 2), 3, 1)),
+                refusal("softmaxGradient", ALIAS, k -> k.softmaxGradient(p, p, ALL, 0, 3)),
+                refusal("softmaxGradient", BANDS, k -> k.softmaxGradient(p, d, ALL, 0, 4)),
+                refusal("copyColumns", ALIAS, k -> k.copyColumns(d, ALL, d, ALL)),
                 refusal("addGated", "expected 6 rows, found 5", k -> k.addGated(zeros(5, 4), x, d, ALL)),
                 refusal("addGated", ALIAS, k -> k.addGated(p, x, p, ALL)),
                 refusal("addGatedGradient", ALIAS, k -> k.addGatedGradient(p, x, x, ALL)),
@@ -420,7 +425,8 @@ class CheckedKernelTest {
         kernel.pack(x, THREE, new Packed(3, 5), 2);
         kernel.packTransposed(x, THREE, new Packed(4, 3), 1);
         kernel.softmaxBands(zeros(6, 4), ALL, 0, 3);
-        kernel.softmaxGradient(c, zeros(2, 4), ALL);
+        kernel.softmaxGradient(zeros(6, 4), zeros(6, 4), ALL, -1, 2);
+        kernel.copyColumns(zeros(2, 6), FAR, c, ALL);
         kernel.addGated(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addGatedGradient(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addColumns(zeros(2, 6), FAR, c, ALL);
@@ -446,6 +452,7 @@ class CheckedKernelTest {
                         "packTransposed",
                         "softmaxBands",
                         "softmaxGradient",
+                        "copyColumns",
                         "addGated",
                         "addGatedGradient",
                         "addColumns",

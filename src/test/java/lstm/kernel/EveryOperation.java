@@ -177,10 +177,11 @@ final class EveryOperation {
         R032Store scores = Matrices.copy(GATES);
         R032Store d = Matrices.copy(GATES);
         kernel.softmaxBands(scores, STEP, STEP.first(), 4 * H - STREAMS);
-        kernel.softmaxGradient(scores, d, STEP);
+        kernel.softmaxGradient(scores, d, STEP, STEP.first(), 4 * H - STREAMS);
         R032Store gates = Matrices.copy(OTHERS);
         R032Store x = random(H, STEPS * STREAMS, 3);
         R032Store sum = Matrices.copy(OTHERS);
+        kernel.copyColumns(STATES, STEP, sum, Columns.range(2, STREAMS));
         kernel.addColumns(STATES, STEP, sum, Columns.range(1, STREAMS));
         kernel.addGated(gates, x, sum, STEP);
         R032Store opened = Matrices.copy(gates);

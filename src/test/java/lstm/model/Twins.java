@@ -12,7 +12,9 @@ final class Twins implements AutoCloseable {
     final LanguageModel model;
     private final NaiveModel naive;
     final Window window;
+    private final Window other;
     private final Random random;
+    private long key;
 
     Twins(KernelChoice.Request kernel, ModelConfig config, int streams, int steps) {
         random = new Random(seed(config, streams, steps));
@@ -26,6 +28,7 @@ final class Twins implements AutoCloseable {
         }
         model.weightsChanged();
         window = model.newTrainingWindow(streams, steps);
+        other = model.newTrainingWindow(streams, steps);
         RecurrentState state = window.state();
         state.matrices().forEach((name, matrix) -> {
             fill(matrix, 1, random);
@@ -48,17 +51,17 @@ final class Twins implements AutoCloseable {
             window.inputs()[j] = random.nextInt(vocabulary);
             window.targets()[j] = random.nextInt(vocabulary);
         }
-        window.dropoutKey(random.nextLong());
+        key = random.nextLong();
+        window.dropoutKey(key);
     }
 
-    /** The logits of the pass that {@code loss} is going to repeat and to overwrite with their gradients. */
+    /** The logits of the pass that {@code loss} is going to make and to overwrite with their gradients. */
     R032Store logits() {
-        RecurrentState before = window.state();
-        model.forward(window);
-        window.restore(before);
-        R032Store logits = R032Store.FACTORY.make(model.config().vocabulary(), window.inputs().length);
-        System.arraycopy(window.logits().data, 0, logits.data, 0, logits.data.length);
-        return logits;
+        other.restore(window.state());
+        System.arraycopy(window.inputs(), 0, other.inputs(), 0, other.inputs().length);
+        other.dropoutKey(key);
+        model.forward(other);
+        return other.logits();
     }
 
     /** The reference after its pass over the window's tokens, with the masks of the window's last pass. */

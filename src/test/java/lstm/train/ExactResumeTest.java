@@ -184,11 +184,25 @@ class ExactResumeTest {
         assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(CONFIG, Request.AUTO, 1));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void withAttention(Cell kind) {
-        attention = 15;
-        withEveryCell(kind);
+    /** Short windows follow each other in a memory; a resumed training begins at its front. */
+    @ParameterizedTest(name = "{0}, windows of {1}, attention to {2}")
+    @CsvSource({
+        "LSTM, 10, 15",
+        "PEEPHOLE, 9, 15",
+        "GRU, 15, 200",
+        "RNN, 16, 15",
+        "LSTM, 16, 16",
+        "LSTM, 3, 100",
+        "LSTM, 40, 7"
+    })
+    void withAttention(Cell kind, int steps, int outputs) {
+        cell = kind;
+        attention = outputs;
+        TrainingConfig config = CONFIG.withShape(new BatchShape(3, steps));
+        trainAndStop(config, 5, Request.AUTO, 2);
+        resumeAndStop(12, Request.AUTO, 3);
+
+        assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(config, Request.AUTO, 1));
     }
 
     @Test

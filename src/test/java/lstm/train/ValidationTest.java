@@ -53,6 +53,18 @@ class ValidationTest {
         assertThat(new Validation(model, text).loss()).isCloseTo(onePass(text), Offset.offset(1e-6));
     }
 
+    /** Memories as long as that of the one pass, or longer than the warm-up of the states. */
+    @ParameterizedTest(name = "attention to {0}")
+    @ValueSource(ints = {1, 100, 700})
+    void everyStreamRemembersWhatTheOnePassWould(int attention) {
+        ModelConfig config = new ModelConfig(Cell.LSTM, VOCABULARY, 7, 1, 0, 0).withAttention(attention);
+        LanguageModel attending = LanguageModel.initialized(config, 3, workers);
+        Tokens text = text(10_000);
+
+        double expected = new Evaluator(attending).evaluate(text).nats();
+        assertThat(new Validation(attending, text).loss()).isCloseTo(expected, Offset.offset(1e-6));
+    }
+
     @Test
     void aShortTextIsReadInTheOnePass() {
         assertThat(new Validation(model, text(900)).loss()).isEqualTo(onePass(text(900)));
