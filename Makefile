@@ -10,7 +10,7 @@ ROUNDS ?= 5
 SECONDS_EACH ?= 8
 THREADS ?= $(shell nproc 2>/dev/null || echo 2)
 PEER ?=
-DRAWING ?= target/gradients.svg
+DRAWING ?= target/gradients.png
 # Options of JMH for `make jmh`, such as JMH='KernelBenchmark -f 1 -prof gc'.
 JMH ?=
 

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -37,6 +36,7 @@ final class ReachChart {
         chart.getStyler()
                 .setYAxisLogarithmic(true)
                 .setYAxisMin(LEAST)
+                .setPlotGridLinesVisible(false)
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false);
@@ -64,9 +64,9 @@ final class ReachChart {
         return series;
     }
 
-    /** Writes an SVG. */
+    /** Writes a PNG. */
     void save(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
     }
 }
