@@ -35,7 +35,7 @@ final class Validation {
         this.tokens = tokens;
         long predictions = tokens.size() - 1;
         int enough = WARM_UP + model.config().attention();
-        streams = (int) Math.max(1, Math.min(MOST_STREAMS, predictions / (WORTH_WARMING_UP * enough)));
+        streams = (int) Math.max(1, Math.min(MOST_STREAMS, predictions / ((long) WORTH_WARMING_UP * enough)));
         // Stream s begins at s * part. The first has nothing before it to read, so that its part is that much longer.
         int warmUp = streams == 1 ? 0 : enough;
         part = (predictions - warmUp + streams - 1) / streams;
