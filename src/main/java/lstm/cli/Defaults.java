@@ -1,6 +1,7 @@
 package lstm.cli;
 
 import java.util.ListResourceBundle;
+import lstm.generate.Cuts;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
 import lstm.train.Recipe;
@@ -35,8 +36,10 @@ final class Defaults extends ListResourceBundle {
             {"default.seed", text(training.seed())},
             {"default.temp", text(sampling.temperature())},
             {"default.length", text(sampling.length())},
-            {"default.top-k", text(sampling.topK())},
-            {"default.top-p", text(sampling.topP())},
+            {"default.top-k", text(Cuts.NONE.topK())},
+            {"default.typical", text(Cuts.NONE.typical())},
+            {"default.top-p", text(Cuts.NONE.topP())},
+            {"default.min-p", text(Cuts.NONE.minP())},
             {"default.threads", text(Runtime.getRuntime().availableProcessors())},
         };
     }

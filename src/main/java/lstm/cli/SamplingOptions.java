@@ -2,6 +2,7 @@ package lstm.cli;
 
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import lstm.generate.Cuts;
 import lstm.generate.SamplingSettings;
 import lstm.text.Unknown;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,29 @@ final class SamplingOptions {
             names = "--top-k",
             paramLabel = "N",
             description = "Draw from the N likeliest characters only; 0 is all [${bundle:default.top-k}].")
-    private int topK = SamplingSettings.DEFAULT.topK();
+    private int topK = Cuts.NONE.topK();
+
+    @Option(
+            names = "--typical",
+            paramLabel = "X",
+            description =
+                    "Of these, from those that are about as surprising as the text is on the whole, and together have"
+                            + " the probability X [${bundle:default.typical}: all].")
+    private double typical = Cuts.NONE.typical();
 
     @Option(
             names = "--top-p",
             paramLabel = "X",
-            description = "Draw from the likeliest characters that together have the probability X only"
-                    + " [${bundle:default.top-p}].")
-    private double topP = SamplingSettings.DEFAULT.topP();
+            description = "Of these, from the likeliest that together have the probability X"
+                    + " [${bundle:default.top-p}: all].")
+    private double topP = Cuts.NONE.topP();
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "X",
+            description = "Of these, from those with at least X times the probability of the likeliest"
+                    + " [${bundle:default.min-p}: all].")
+    private double minP = Cuts.NONE.minP();
 
     @Option(
             names = "--seed",
@@ -57,7 +73,7 @@ final class SamplingOptions {
     private Unknown unknown = Unknown.ERROR;
 
     SamplingSettings settings() {
-        return checked(spec, () -> new SamplingSettings(temperature, topK, topP, length));
+        return checked(spec, () -> new SamplingSettings(temperature, new Cuts(topK, typical, topP, minP), length));
     }
 
     OptionalLong seed() {

@@ -16,27 +16,17 @@ public interface Sampler {
     int sample(float[] logits, RandomGenerator random);
 
     /**
-     * The sampler of these settings: temperature first, then top-k, then top-p of what is left, then a draw.
+     * The sampler of these settings: the temperature first, then the cuts, then a draw.
      *
      * @param temperature divides the logits; 0 always takes the likeliest token
-     * @param topK how many of the likeliest tokens are left; 0 leaves all
-     * @param topP the likeliest tokens are left until their probabilities add up to this; 1 leaves all (Holtzman et al.,
-     *     2020)
-     * @throws IllegalArgumentException where a setting is out of range
+     * @param cuts what is not drawn from
+     * @throws IllegalArgumentException where the temperature is out of range
      */
-    static Sampler of(double temperature, int topK, double topP) {
+    static Sampler of(double temperature, Cuts cuts) {
         if (!(temperature >= 0) || Double.isInfinite(temperature)) {
             throw new IllegalArgumentException("expected a temperature of 0 or more, found " + temperature);
         }
-        if (topK < 0) {
-            throw new IllegalArgumentException("expected a top-k of 0 (all) or more, found " + topK);
-        }
-        if (!(topP > 0 && topP <= 1)) {
-            throw new IllegalArgumentException("expected a top-p above 0 and up to 1, found " + topP);
-        }
-        return temperature == 0
-                ? (logits, random) -> likeliest(logits)
-                : new TemperatureSampler(temperature, topK, topP);
+        return temperature == 0 ? (logits, random) -> likeliest(logits) : new TemperatureSampler(temperature, cuts);
     }
 
     /** The token with the largest logit, the first of equals. */

@@ -12,22 +12,22 @@ import java.util.random.RandomGenerator;
 final class TemperatureSampler implements Sampler {
 
     private final double temperature;
-    private final int topK;
-    private final double topP;
+    private final Cuts cuts;
     private double[] weights = new double[0];
     private long[] order = new long[0];
+    private long[] byTypicality = new long[0];
+    private long[] chosen = new long[0];
 
-    TemperatureSampler(double temperature, int topK, double topP) {
+    TemperatureSampler(double temperature, Cuts cuts) {
         this.temperature = temperature;
-        this.topK = topK;
-        this.topP = topP;
+        this.cuts = cuts;
     }
 
     @Override
     public int sample(float[] logits, RandomGenerator random) {
         double sum = weigh(logits);
-        if ((topK > 0 && topK < logits.length) || topP < 1) {
-            sum = cut(logits, sum);
+        if (!cuts.equals(Cuts.NONE)) {
+            sum = cut(logits);
         }
         return draw(random.nextDouble() * sum);
     }
@@ -46,33 +46,87 @@ final class TemperatureSampler implements Sampler {
         return sum;
     }
 
-    /** Gives all but the likeliest tokens the weight 0 and returns the sum of the rest. */
-    private double cut(float[] logits, double sum) {
+    /** Gives the weight 0 to all tokens that are cut away, and returns the sum of the rest. */
+    private double cut(float[] logits) {
         int size = logits.length;
         sortByLogit(logits);
-        double limit = topKSum(size, sum) * topP;
-        double kept = 0;
-        for (int rank = 0; rank < size; rank++) {
-            int token = (int) order[rank];
-            boolean keep = rank == 0 || ((topK == 0 || rank < topK) && kept < limit);
-            if (keep) {
-                kept += weights[token];
-            } else {
-                weights[token] = 0;
-            }
+        int left = cuts.topK() == 0 ? size : Math.min(cuts.topK(), size);
+        left = cuts.typical() < 1 ? typical(left) : left;
+        left = cuts.topP() < 1 ? reaching(cuts.topP() * sum(left), left) : left;
+        double least = cuts.minP() * weight(0);
+        while (weight(left - 1) < least) {
+            left--;
         }
-        return kept;
+        for (int rank = left; rank < size; rank++) {
+            weights[(int) order[rank]] = 0;
+        }
+        return sum(left);
     }
 
-    private double topKSum(int size, double sum) {
-        if (topK == 0 || topK >= size) {
-            return sum;
+    private double weight(int rank) {
+        return weights[(int) order[rank]];
+    }
+
+    /** Of the tokens up to a rank. */
+    private double sum(int left) {
+        double sum = 0;
+        for (int rank = 0; rank < left; rank++) {
+            sum += weight(rank);
         }
+        return sum;
+    }
+
+    /** How many of the first tokens have this sum, one at least. */
+    private int reaching(double limit, int left) {
         double kept = 0;
-        for (int rank = 0; rank < topK; rank++) {
-            kept += weights[(int) order[rank]];
+        int rank = 0;
+        while (rank < left && (rank == 0 || kept < limit)) {
+            kept += weight(rank);
+            rank++;
         }
-        return kept;
+        return rank;
+    }
+
+    /** Moves the tokens that are as surprising as is to be expected to the first ranks, and returns how many they are. */
+    private int typical(int left) {
+        double sum = sum(left);
+        double entropy = 0;
+        for (int rank = 0; rank < left; rank++) {
+            double p = weight(rank) / sum;
+            entropy -= p > 0 ? p * Math.log(p) : 0;
+        }
+        if (byTypicality.length < left) {
+            byTypicality = new long[left];
+            chosen = new long[left];
+        }
+        for (int rank = 0; rank < left; rank++) {
+            // A number that is not negative above, the rank below, sort as plain longs.
+            float distance = (float) Math.abs(-Math.log(weight(rank) / sum) - entropy);
+            byTypicality[rank] = (long) Float.floatToIntBits(distance) << 32 | rank;
+        }
+        Arrays.sort(byTypicality, 0, left);
+        double limit = cuts.typical() * sum;
+        double kept = 0;
+        int count = 0;
+        while (count < left && (count == 0 || kept < limit)) {
+            byTypicality[count] = (int) byTypicality[count];
+            kept += weight((int) byTypicality[count]);
+            count++;
+        }
+        // By rank again; what was cut away goes behind, where nobody looks at the order any more.
+        Arrays.sort(byTypicality, 0, count);
+        moveToFront(count, left);
+        return count;
+    }
+
+    private void moveToFront(int count, int left) {
+        int front = 0;
+        int behind = count;
+        for (int rank = 0; rank < left; rank++) {
+            boolean isChosen = front < count && byTypicality[front] == rank;
+            chosen[isChosen ? front++ : behind++] = order[rank];
+        }
+        System.arraycopy(chosen, 0, order, 0, left);
     }
 
     /**

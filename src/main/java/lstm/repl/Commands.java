@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import lstm.generate.Cuts;
 import lstm.generate.SamplingSettings;
 
 /** The lines that begin with a colon: settings to show or change, and help. */
@@ -42,7 +44,9 @@ final class Commands {
                 this::temperature);
         add(":length", "N", "characters that a completion has", this::length);
         add(":top-k", "N", "draw from the N likeliest characters only; 0 is all", this::topK);
-        add(":top-p", "X", "draw from the likeliest characters that make up the probability X only", this::topP);
+        add(":typical", "X", "of these, from those about as surprising as the text is on the whole", this::typical);
+        add(":top-p", "X", "of these, from the likeliest that make up the probability X", this::topP);
+        add(":min-p", "X", "of these, from those with X times the likeliest one's probability", this::minP);
         add(":seed", "N|off", "the same text each time, or a new one", this::seed);
         add(":model", "FILE", "another checkpoint", this::model);
         add(":help", "", "this list", argument -> new Outcome(help(), true));
@@ -101,19 +105,26 @@ final class Commands {
     }
 
     private Outcome topK(String argument) {
-        return setting(
-                "top-k",
-                argument,
-                session.settings().topK(),
-                text -> session.settings().withTopK(Integer.parseInt(text)));
+        return cut("top-k", argument, Cuts::topK, (cuts, text) -> cuts.withTopK(Integer.parseInt(text)));
+    }
+
+    private Outcome typical(String argument) {
+        return cut("typical", argument, Cuts::typical, (cuts, text) -> cuts.withTypical(Double.parseDouble(text)));
     }
 
     private Outcome topP(String argument) {
+        return cut("top-p", argument, Cuts::topP, (cuts, text) -> cuts.withTopP(Double.parseDouble(text)));
+    }
+
+    private Outcome minP(String argument) {
+        return cut("min-p", argument, Cuts::minP, (cuts, text) -> cuts.withMinP(Double.parseDouble(text)));
+    }
+
+    private Outcome cut(
+            String name, String argument, Function<Cuts, Object> value, BiFunction<Cuts, String, Cuts> change) {
+        Cuts cuts = session.settings().cuts();
         return setting(
-                "top-p",
-                argument,
-                session.settings().topP(),
-                text -> session.settings().withTopP(Double.parseDouble(text)));
+                name, argument, value.apply(cuts), text -> session.settings().withCuts(change.apply(cuts, text)));
     }
 
     private Outcome setting(String name, String argument, Object value, Function<String, SamplingSettings> change) {
@@ -146,7 +157,7 @@ final class Commands {
                 Enter on an empty line goes on where the last text stopped. Ctrl-C stops a completion.
                 """);
         commands.forEach((name, command) ->
-                help.append(String.format("%n  %-8s%-6s %s", name, command.argument, command.description)));
+                help.append(String.format("%n  %-9s%-6s %s", name, command.argument, command.description)));
         return help.toString();
     }
 

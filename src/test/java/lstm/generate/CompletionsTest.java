@@ -181,7 +181,7 @@ class CompletionsTest {
     private static int[] draw(TextGenerator generator) {
         SplittableRandom random = new SplittableRandom(1);
         return IntStream.range(0, 50)
-                .map(i -> generator.next(Sampler.of(1, 0, 1), random))
+                .map(i -> generator.next(Sampler.of(1, Cuts.NONE), random))
                 .toArray();
     }
 

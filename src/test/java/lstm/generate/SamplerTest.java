@@ -48,14 +48,71 @@ class SamplerTest {
     })
     void tokensComeAsOftenAsTheirProbabilitySays(double temperature, int topK, double topP) {
         double[] expected = probabilities(LOGITS, temperature, topK, topP);
-        long[] counts = count(LOGITS, Sampler.of(temperature, topK, topP), DRAWS);
+        long[] counts = count(LOGITS, sampler(temperature, topK, topP), DRAWS);
+        assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+        assertNothingImpossibleIn(counts, expected);
+    }
+
+    @ParameterizedTest(name = "temperature {0}, top-k {1}, typical {2}, top-p {3}, min-p {4}")
+    @CsvSource({
+        "1, 0, 0.9, 1, 0",
+        "1, 0, 0.5, 1, 0",
+        "1, 0, 0.2, 1, 0", // leaves the likeliest out
+        "1, 0, 1e-9, 1, 0",
+        "1, 0, 0.999999, 1, 0",
+        "0.5, 0, 0.7, 1, 0",
+        "3, 0, 0.7, 1, 0",
+        "1, 0, 1, 1, 0.05",
+        "1, 0, 1, 1, 0.3",
+        "1, 0, 1, 1, 0.95",
+        "1, 0, 1, 1, 1", // the likeliest alone
+        "2, 0, 1, 1, 0.3",
+        "0.5, 0, 1, 1, 0.01",
+        "1, 7, 0.8, 1, 0",
+        "1, 0, 0.8, 0.7, 0",
+        "1, 0, 0.3, 1, 0.5",
+        "1, 0, 1, 0.8, 0.2",
+        "0.8, 8, 0.9, 0.9, 0.1",
+        "2, 9, 0.6, 0.8, 0.4"
+    })
+    void cutsAreMadeOneAfterTheOther(double temperature, int topK, double typical, double topP, double minP) {
+        Cuts cuts = new Cuts(topK, typical, topP, minP);
+        double[] expected = probabilities(LOGITS, temperature, cuts);
+        long[] counts = count(LOGITS, Sampler.of(temperature, cuts), DRAWS);
         assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
         assertNothingImpossibleIn(counts, expected);
     }
 
     @Test
+    void theLikeliestMayBeTooLikelyToBeTypical() {
+        // Surprises of 0.51 and 2.5 nats, five of them, where 1.3 are to be expected.
+        float[] logits = {2, 0, 0, 0, 0, 0};
+        assertThat(tokensLeft(logits, Sampler.of(1, Cuts.NONE.withTypical(0.3))))
+                .containsExactly(0);
+        float[] flatter = {3, 2.5f, 2.5f, 2.5f, 2.5f, 2.5f};
+        assertThat(tokensLeft(flatter, Sampler.of(1, Cuts.NONE.withTypical(0.3))))
+                .doesNotContain(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("extremes")
+    void noLogitIsTooLargeOrTooSmallForAnyCut(float[] logits) {
+        for (double temperature : new double[] {0.001, 1, 1e300}) {
+            for (Cuts cuts : List.of(
+                    Cuts.NONE.withTypical(1e-9),
+                    Cuts.NONE.withTypical(0.5),
+                    Cuts.NONE.withMinP(1e-9),
+                    Cuts.NONE.withMinP(1),
+                    new Cuts(2, 0.5, 0.5, 0.5))) {
+                long[] counts = count(logits, Sampler.of(temperature, cuts), 100);
+                assertNothingImpossibleIn(counts, probabilities(logits, temperature, Cuts.NONE));
+            }
+        }
+    }
+
+    @Test
     void theChiSquaredTestSeesASmallError() {
-        long[] counts = count(LOGITS, Sampler.of(1, 0, 1), DRAWS);
+        long[] counts = count(LOGITS, sampler(1, 0, 1), DRAWS);
         assertThat(ChiSquared.excess(counts, probabilities(LOGITS, 1.05, 0, 1))).isGreaterThan(1);
     }
 
@@ -68,14 +125,14 @@ class SamplerTest {
             logits[i] = (float) (3 * random.nextGaussian());
         }
         double[] expected = probabilities(logits, 0.9, 50, 0.9);
-        long[] counts = count(logits, Sampler.of(0.9, 50, 0.9), 50_000);
+        long[] counts = count(logits, sampler(0.9, 50, 0.9), 50_000);
         assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
         assertNothingImpossibleIn(counts, expected);
     }
 
     @Test
     void oneSamplerServesVocabulariesOfDifferentSizes() {
-        Sampler sampler = Sampler.of(1, 2, 0.9);
+        Sampler sampler = sampler(1, 2, 0.9);
         float[] short2 = {5, 1};
         for (float[] logits : List.of(LOGITS, short2, LOGITS)) {
             assertNothingImpossibleIn(count(logits, sampler, 1000), probabilities(logits, 1, 2, 0.9));
@@ -94,14 +151,14 @@ class SamplerTest {
         "100, 0, 0.01"
     })
     void theLikeliestIsTaken(double temperature, int topK, double topP) {
-        assertThat(count(LOGITS, Sampler.of(temperature, topK, topP), 1000)[2]).isEqualTo(1000);
+        assertThat(count(LOGITS, sampler(temperature, topK, topP), 1000)[2]).isEqualTo(1000);
     }
 
     @ParameterizedTest
     @ValueSource(floats = {2e-6f, 0.001f, 20f, 1e30f})
     void theLikeliestIsTakenByHoweverLittleItLeads(float logit) {
         float[] logits = {0, logit, Math.nextUp(logit), logit, -1};
-        for (Sampler sampler : List.of(Sampler.of(0, 0, 1), Sampler.of(100, 1, 1), Sampler.of(100, 0, 1e-9))) {
+        for (Sampler sampler : List.of(sampler(0, 0, 1), sampler(100, 1, 1), sampler(100, 0, 1e-9))) {
             assertThat(count(logits, sampler, 100)[2]).isEqualTo(100);
         }
     }
@@ -125,69 +182,69 @@ class SamplerTest {
             for (int topK : new int[] {0, 1, 2}) {
                 for (double topP : new double[] {1e-9, 0.5, 1}) {
                     double[] expected = probabilities(logits, temperature, topK, topP);
-                    long[] counts = count(logits, Sampler.of(temperature, topK, topP), 10_000);
+                    long[] counts = count(logits, sampler(temperature, topK, topP), 10_000);
                     assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
                     assertNothingImpossibleIn(counts, expected);
                 }
             }
         }
-        int best = Sampler.of(0, 0, 1).sample(logits.clone(), new SplittableRandom(0));
+        int best = sampler(0, 0, 1).sample(logits.clone(), new SplittableRandom(0));
         assertThat(logits[best]).isEqualTo(max(logits));
     }
 
     @Test
     void ofEqualsTheFirstAreLeft() {
         float[] equal = {1, 1, 1, 1, 1};
-        assertThat(Sampler.of(0, 0, 1).sample(equal.clone(), new SplittableRandom(0)))
+        assertThat(sampler(0, 0, 1).sample(equal.clone(), new SplittableRandom(0)))
                 .isZero();
-        assertThat(tokensLeft(equal, Sampler.of(1, 2, 1))).containsExactly(0, 1);
-        assertThat(tokensLeft(equal, Sampler.of(1, 0, 0.5))).containsExactly(0, 1, 2);
-        assertThat(tokensLeft(new float[] {-0f, 0, 5, 0, -0f}, Sampler.of(1, 3, 1)))
+        assertThat(tokensLeft(equal, sampler(1, 2, 1))).containsExactly(0, 1);
+        assertThat(tokensLeft(equal, sampler(1, 0, 0.5))).containsExactly(0, 1, 2);
+        assertThat(tokensLeft(new float[] {-0f, 0, 5, 0, -0f}, sampler(1, 3, 1)))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void oneSeedGivesOneSequence() {
-        int[] first = sequence(Sampler.of(0.9, 4, 0.9), 5);
-        assertThat(sequence(Sampler.of(0.9, 4, 0.9), 5)).isEqualTo(first);
-        assertThat(sequence(Sampler.of(0.9, 4, 0.9), 6)).isNotEqualTo(first);
+        int[] first = sequence(sampler(0.9, 4, 0.9), 5);
+        assertThat(sequence(sampler(0.9, 4, 0.9), 5)).isEqualTo(first);
+        assertThat(sequence(sampler(0.9, 4, 0.9), 6)).isNotEqualTo(first);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void anImpossibleTemperatureIsRefused(double temperature) {
-        assertThatThrownBy(() -> Sampler.of(temperature, 0, 1))
+        assertThatThrownBy(() -> sampler(temperature, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a temperature of 0 or more, found " + temperature);
     }
 
-    @Test
-    void aNegativeTopKIsRefused() {
-        assertThatThrownBy(() -> Sampler.of(0, -1, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected a top-k of 0 (all) or more, found -1");
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, -0.1, 1.0001, Double.NaN, Double.POSITIVE_INFINITY})
-    void anImpossibleTopPIsRefused(double topP) {
-        assertThatThrownBy(() -> Sampler.of(1, 0, topP))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected a top-p above 0 and up to 1, found " + topP);
-    }
-
-    static Stream<Arguments> impossibleSettings() {
+    static Stream<Arguments> impossibleCuts() {
         return Stream.of(
-                Arguments.of(-1.0, 0, 1.0, 1L, "temperature"),
-                Arguments.of(1.0, -1, 1.0, 1L, "top-k"),
-                Arguments.of(1.0, 0, 2.0, 1L, "top-p"),
-                Arguments.of(1.0, 0, 1.0, -1L, "length"));
+                Arguments.of(-1, 1.0, 1.0, 0.0, "a top-k of 0 (all) or more, found -1"),
+                Arguments.of(0, 0.0, 1.0, 0.0, "a typical above 0 and up to 1, found 0.0"),
+                Arguments.of(0, 1.1, 1.0, 0.0, "a typical above 0 and up to 1, found 1.1"),
+                Arguments.of(0, Double.NaN, 1.0, 0.0, "a typical above 0 and up to 1, found NaN"),
+                Arguments.of(0, 1.0, 0.0, 0.0, "a top-p above 0 and up to 1, found 0.0"),
+                Arguments.of(0, 1.0, -0.1, 0.0, "a top-p above 0 and up to 1, found -0.1"),
+                Arguments.of(0, 1.0, 1.0001, 0.0, "a top-p above 0 and up to 1, found 1.0001"),
+                Arguments.of(0, 1.0, Double.NaN, 0.0, "a top-p above 0 and up to 1, found NaN"),
+                Arguments.of(0, 1.0, 1.0, -0.1, "a min-p from 0 to 1, found -0.1"),
+                Arguments.of(0, 1.0, 1.0, 1.1, "a min-p from 0 to 1, found 1.1"),
+                Arguments.of(0, 1.0, 1.0, Double.NaN, "a min-p from 0 to 1, found NaN"));
     }
 
     @ParameterizedTest
-    @MethodSource("impossibleSettings")
-    void impossibleSettingsCannotExist(double temperature, int topK, double topP, long length, String named) {
-        assertThatThrownBy(() -> new SamplingSettings(temperature, topK, topP, length))
+    @MethodSource("impossibleCuts")
+    void impossibleCutsCannotExist(int topK, double typical, double topP, double minP, String named) {
+        assertThatThrownBy(() -> new Cuts(topK, typical, topP, minP))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected " + named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1, temperature", "1, -1, length"})
+    void impossibleSettingsCannotExist(double temperature, long length, String named) {
+        assertThatThrownBy(() -> new SamplingSettings(temperature, Cuts.NONE, length))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
     }
@@ -196,11 +253,11 @@ class SamplerTest {
     void settingsChangeOneAtATime() {
         SamplingSettings changed = SamplingSettings.DEFAULT
                 .withTemperature(0.5)
-                .withTopK(7)
-                .withTopP(0.9)
+                .withCuts(Cuts.NONE.withTopK(7).withTypical(0.8).withTopP(0.9).withMinP(0.1))
                 .withLength(3);
-        assertThat(changed).isEqualTo(new SamplingSettings(0.5, 7, 0.9, 3));
-        assertThat(count(LOGITS, changed.sampler(), 1000)).isEqualTo(count(LOGITS, Sampler.of(0.5, 7, 0.9), 1000));
+        Cuts cuts = new Cuts(7, 0.8, 0.9, 0.1);
+        assertThat(changed).isEqualTo(new SamplingSettings(0.5, cuts, 3));
+        assertThat(count(LOGITS, changed.sampler(), 1000)).isEqualTo(count(LOGITS, Sampler.of(0.5, cuts), 1000));
     }
 
     private static int[] tokensLeft(float[] logits, Sampler sampler) {
@@ -232,8 +289,16 @@ class SamplerTest {
         }
     }
 
-    /** By the book: softmax, sort, cut to k and scale, cut to p and scale. */
+    private static Sampler sampler(double temperature, int topK, double topP) {
+        return Sampler.of(temperature, new Cuts(topK, 1, topP, 0));
+    }
+
     private static double[] probabilities(float[] logits, double temperature, int topK, double topP) {
+        return probabilities(logits, temperature, new Cuts(topK, 1, topP, 0));
+    }
+
+    /** By the book: softmax, then each cut on what is left, scaled to a sum of 1 before it. */
+    private static double[] probabilities(float[] logits, double temperature, Cuts cuts) {
         double max = max(logits);
         double[] left = new double[logits.length];
         for (int i = 0; i < left.length; i++) {
@@ -245,21 +310,37 @@ class SamplerTest {
                 .sorted(Comparator.comparingDouble(i -> 0.0 - logits[i]))
                 .toList();
         for (int rank = 0; rank < left.length; rank++) {
-            if (topK > 0 && rank >= topK) {
+            if (cuts.topK() > 0 && rank >= cuts.topK()) {
                 left[order.get(rank)] = 0;
             }
         }
         scale(left);
-        double sum = 0;
-        for (int token : order) {
-            double probability = left[token];
-            if (sum >= topP) {
-                left[token] = 0;
-            }
-            sum += probability;
-        }
+        double[] p = left.clone();
+        double entropy =
+                Arrays.stream(p).filter(x -> x > 0).map(x -> -x * Math.log(x)).sum();
+        List<Integer> typical = order.stream()
+                .filter(i -> cuts.topK() == 0 || order.indexOf(i) < cuts.topK())
+                .sorted(Comparator.comparingDouble(i -> Math.abs(-Math.log(p[i]) - entropy)))
+                .toList();
+        keep(left, typical, cuts.typical());
+        keep(left, order.stream().filter(i -> left[i] > 0).toList(), cuts.topP());
+        double least = cuts.minP() * Arrays.stream(left).max().orElseThrow();
+        Arrays.setAll(left, i -> left[i] < least ? 0 : left[i]);
         scale(left);
         return left;
+    }
+
+    /** Keeps the first tokens of an order that together have this probability. */
+    private static void keep(double[] left, List<Integer> order, double probability) {
+        double sum = 0;
+        for (int token : order) {
+            double next = left[token];
+            if (sum >= probability) {
+                left[token] = 0;
+            }
+            sum += next;
+        }
+        scale(left);
     }
 
     private static void scale(double[] weights) {

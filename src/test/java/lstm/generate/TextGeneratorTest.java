@@ -172,7 +172,7 @@ class TextGeneratorTest {
     }
 
     private static int[] draw(TextGenerator generator, int length, double temperature, long seed) {
-        Sampler sampler = Sampler.of(temperature, 0, 1);
+        Sampler sampler = Sampler.of(temperature, Cuts.NONE);
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, length)
                 .map(i -> generator.next(sampler, random))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalLong;
+import lstm.generate.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,9 @@ class CommandsTest {
         ":temp, temperature 0.8",
         ":length, length 500",
         ":top-k, top-k 0",
+        ":typical, typical 1.0",
         ":top-p, top-p 1.0",
+        ":min-p, min-p 0.0",
         ":seed, seed off",
         ":model, model round"
     })
@@ -34,7 +37,9 @@ class CommandsTest {
         ":length 7, length 7",
         ":length 0, length 0",
         ":top-k 3, top-k 3",
+        ":typical 0.8, typical 0.8",
         ":top-p 0.9, top-p 0.9",
+        ":min-p 0.1, min-p 0.1",
         ":seed 42, seed 42",
         ":seed -1, seed -1",
         ":model digits, model digits",
@@ -49,12 +54,13 @@ class CommandsTest {
         commands.run(":temp 0.5");
         commands.run(":length 7");
         commands.run(":top-k 3");
+        commands.run(":typical 0.8");
         commands.run(":top-p 0.9");
+        commands.run(":min-p 0.1");
         commands.run(":seed 42");
         assertThat(session.settings().temperature()).isEqualTo(0.5);
         assertThat(session.settings().length()).isEqualTo(7);
-        assertThat(session.settings().topK()).isEqualTo(3);
-        assertThat(session.settings().topP()).isEqualTo(0.9);
+        assertThat(session.settings().cuts()).isEqualTo(new Cuts(3, 0.8, 0.9, 0.1));
         assertThat(session.seed()).hasValue(42);
         commands.run(":model digits");
         assertThat(session.model().name()).isEqualTo("digits");
@@ -86,6 +92,8 @@ class CommandsTest {
                 ":top-k -1       | expected a top-k of 0 (all) or more, found -1",
                 ":top-p 0        | expected a top-p above 0 and up to 1, found 0.0",
                 ":top-p 1.5      | expected a top-p above 0 and up to 1, found 1.5",
+                ":typical 0      | expected a typical above 0 and up to 1, found 0.0",
+                ":min-p 2        | expected a min-p from 0 to 1, found 2.0",
                 ":seed on        | :seed takes a number, found on"
             })
     void whatCannotBeSetIsRefusedInOneLineAndChangesNothing(String line, String refusal) {
