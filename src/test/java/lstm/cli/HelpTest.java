@@ -12,9 +12,9 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            train  | -o --out --cell --layers --hidden --embedding --tie --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --weight-decay --val
+            train  | -o --out --cell --layers --hidden --embedding --tie --attention --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --weight-decay --val
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
-            sample | --temp --temperature -n --length -p --prime --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
+            sample | --temp --temperature -n --length -p --prime --prime-file --[no-]echo --stop --lines --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --typical --top-p --min-p --help CHECKPOINT
             eval   | --json --unknown --kernel --help CHECKPOINT CORPUS
             info   | --json --help CHECKPOINT

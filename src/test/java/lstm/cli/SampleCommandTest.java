@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import lstm.checkpoint.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,65 @@ class SampleCommandTest {
                         .filter(symbol -> Checkpoint.load(model).vocabulary().token(symbol) >= 0)
                         .mapToObj(Character::toString)
                         .reduce("", String::concat));
+    }
+
+    @Test
+    void aTextEndsBeforeAStop() {
+        String whole = sample("-n", 200, "--temp", 1, "--seed", 3);
+        for (String stop : List.of(whole.substring(50, 53), whole.substring(120, 121), whole.substring(0, 2))) {
+            assertThat(sample("-n", 200, "--temp", 1, "--seed", 3, "--stop", "never there", "--stop", stop))
+                    .isEqualTo(whole.substring(0, whole.indexOf(stop)));
+        }
+        assertThat(sample("-n", 200, "--temp", 1, "--seed", 3, "--stop", whole)).isEmpty();
+        // What was held back at the end, a beginning of a stop, is written.
+        assertThat(sample("-n", 200, "--temp", 1, "--seed", 3, "--stop", whole.substring(197) + "z"))
+                .isEqualTo(whole);
+    }
+
+    @Test
+    void aStopThatTheModelCannotWriteIsNamedAndAnEmptyOneRefused() {
+        Run run =
+                Run.lstm("sample", model, "-n", 20, "--seed", 1, "--stop", "aQ").succeeded();
+        assertThat(run.out()).isEqualTo(sample("-n", 20, "--seed", 1));
+        assertThat(run.err()).isEqualToNormalizingNewlines("never stops at \"aQ\": the model does not know 'Q'\n");
+        Run.lstm("sample", model, "--stop", "").failed(2, "expected a text to stop at, found an empty one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void aTextEndsBehindSoManyLines(int lines) {
+        String whole = sample("-n", 5000, "--temp", 2, "--seed", 3);
+        String[] all = whole.split("\n", lines + 1);
+        assertThat(all).hasSize(lines + 1);
+
+        String text = sample("-n", 5000, "--temp", 2, "--seed", 3, "--lines", lines);
+
+        assertThat(text).isEqualTo(whole.substring(0, whole.length() - all[lines].length()));
+        assertThat(text.chars().filter(c -> c == '\n').count()).isEqualTo(lines);
+        Run.lstm("sample", model, "--lines", -1).failed(2, "expected 0 or more --lines, found -1");
+    }
+
+    @Test
+    void theBeginningMayStandInAFileAndNeedNotBeWritten() throws IOException {
+        Path file = Texts.write(folder.resolve("beginning.txt"), "Der ");
+        String expected = sample("-p", "Der Fuchs", "-n", 30, "--seed", 1);
+        assertThat(sample("--prime-file", file, "-p", "Fuchs", "-n", 30, "--seed", 1))
+                .isEqualTo(expected);
+        assertThat(sample("--prime-file", file, "-p", "Fuchs", "-n", 30, "--seed", 1, "--no-echo"))
+                .isEqualTo(expected.substring("Der Fuchs".length()));
+        assertThat(sample("-p", "Der Fuchs", "-n", 30, "--seed", 1, "--echo")).isEqualTo(expected);
+
+        Run.lstm("sample", model, "--prime-file", folder.resolve("none")).failed(1, "none", "no such file");
+        Path foreign = Texts.write(folder.resolve("foreign.txt"), "a\nQ");
+        Run.lstm("sample", model, "--prime-file", foreign).failed(1, "foreign.txt, line 2", "'Q'", "--unknown skip");
+        Run skipping = Run.lstm("sample", model, "--prime-file", foreign, "--unknown", "skip", "-n", 0)
+                .succeeded();
+        assertThat(skipping.out()).isEqualTo("a\n");
+        assertThat(skipping.err()).contains("foreign.txt: 1 characters that the model has never seen");
+        assertThat(Run.piped("Der ", "sample", model, "--prime-file", "-", "-p", "Fuchs", "-n", 30, "--seed", 1)
+                        .succeeded()
+                        .out())
+                .isEqualTo(expected);
     }
 
     @Test
