@@ -110,6 +110,11 @@ public record ModelConfig(
         return shapes;
     }
 
+    /** Whether a token reads one column or row of this tensor: of an embedding that is not tied, or of what reads one-hot tokens. */
+    boolean isReadByToken(String tensor) {
+        return tensor.equals(EMBEDDING_WEIGHT) || (embedding == 0 && tensor.endsWith(".weight_ih_l0"));
+    }
+
     /** How many numbers the model learns. */
     public long parameters() {
         return tensorShapes().entrySet().stream()

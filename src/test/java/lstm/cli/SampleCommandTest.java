@@ -31,7 +31,7 @@ class SampleCommandTest {
     @BeforeAll
     static void train() throws IOException {
         model = folder.resolve("fox.safetensors");
-        Run.train(Texts.file(folder, "fox.txt", 600), "-o", model, "--steps", 60, "--lr", 0.02, "--dropout", 0);
+        Run.train(Texts.file(folder, "fox.txt", 600), "-o", model, "--steps", 150, "--lr", 0.02, "--dropout", 0);
         bytesModel = folder.resolve("bytes.safetensors");
         byte[] bytes = new byte[600];
         IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (0xF0 + i % 7));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -49,8 +50,19 @@ class LanguageModelTest {
 
     @Test
     void newWeightsFillTheirBoundsAndNewBiasesAreZero() {
-        double bound = 1 / Math.sqrt(H);
-        for (Parameter parameter : model(CONFIG, 1).parameters()) {
+        for (ModelConfig config : List.of(
+                CONFIG, CONFIG.withEmbedding(7, false), CONFIG.withEmbedding(H, true), CONFIG.withAttention(3))) {
+            assertInitialized(config);
+        }
+    }
+
+    private void assertInitialized(ModelConfig config) {
+        for (Parameter parameter : model(config, 1).parameters()) {
+            String name = parameter.name();
+            boolean ofTokens = name.equals("embedding.weight")
+                    || (name.equals("lstm.weight_ih_l0") && config.embedding() == 0)
+                    || name.equals("attention.query.weight");
+            double bound = ofTokens ? 1 : 1 / Math.sqrt(H);
             double largest = IntStream.range(0, parameter.size())
                     .mapToDouble(i -> Math.abs(parameter.value().data[i]))
                     .max()
