@@ -48,9 +48,9 @@ final class Choices {
         }
         double speed = Throughput.operationsPerSecond(workers, training.shape());
         int alone = recipe.hidden(options.layers(), speed * seconds);
-        ModelConfig plain = model(vocabulary, alone, 1);
+        ModelConfig asked = model(vocabulary, alone, 1);
         // The work that attention costs is taken off the layers'.
-        double ofLayers = plain.withAttention(0).operationsPerToken() / plain.operationsPerToken();
+        double ofLayers = asked.withAttention(0).operationsPerToken() / asked.operationsPerToken();
         int hidden = recipe.hidden(options.layers(), speed * seconds * ofLayers * ofLayers);
         if (options.leavesHiddenOpen()) {
             console.note(String.format(

@@ -56,7 +56,7 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("attention", config.attention());
         object.addProperty("dropout", config.dropout());
         object.addProperty("weight_dropout", config.weightDropout());
-        object.addProperty("parameters", checkpoint.config().parameters());
+        object.addProperty("parameters", config.parameters());
         object.addProperty("unit", checkpoint.vocabulary().unit().label());
         object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
         object.addProperty("resumable", checkpoint.canResume());
@@ -74,11 +74,7 @@ final class InfoCommand extends BaseCommand {
         ModelConfig config = checkpoint.config();
         PrintStream out = console.out();
         out.println(file);
-        line(
-                "model",
-                "%s, %,d parameters",
-                config.description(),
-                checkpoint.config().parameters());
+        line("model", "%s, %,d parameters", config.description(), config.parameters());
         line(
                 "vocabulary",
                 "%d %s: %s",

@@ -13,6 +13,7 @@ final class TemperatureSampler implements Sampler {
 
     private final double temperature;
     private final Cuts cuts;
+    private final boolean cutting;
     private double[] weights = new double[0];
     private long[] order = new long[0];
     private long[] byTypicality = new long[0];
@@ -21,12 +22,13 @@ final class TemperatureSampler implements Sampler {
     TemperatureSampler(double temperature, Cuts cuts) {
         this.temperature = temperature;
         this.cuts = cuts;
+        cutting = !cuts.equals(Cuts.NONE);
     }
 
     @Override
     public int sample(float[] logits, RandomGenerator random) {
         double sum = weigh(logits);
-        if (!cuts.equals(Cuts.NONE)) {
+        if (cutting) {
             sum = cut(logits);
         }
         return draw(random.nextDouble() * sum);

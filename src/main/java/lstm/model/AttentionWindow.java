@@ -65,9 +65,8 @@ final class AttentionWindow {
      *
      * @param all of a block
      * @param added those that a window brings to a memory that was packed before; null where there are none
-     * @param at where these begin among all
      */
-    record Packing(Columns all, @Nullable Columns added, int at) {}
+    record Packing(Columns all, @Nullable Columns added) {}
 
     private final int width;
     private final int streams;
@@ -334,8 +333,8 @@ final class AttentionWindow {
                     columns.shifted(streams),
                     Columns.range(0, count),
                     Columns.range(score, count),
-                    new Packing(Columns.range(oldest, seen()), addedKeys, place + width),
-                    new Packing(Columns.range(oldest + 1, seen()), outputs, place + width - 1),
+                    new Packing(Columns.range(oldest, seen()), addedKeys),
+                    new Packing(Columns.range(oldest + 1, seen()), outputs),
                     dScores == null ? List.of() : List.of(new WeightGradient(weights, score, dBlock)),
                     dScores == null ? List.of() : List.of(new WeightGradient(dScores, score, dBlock)));
         }
@@ -350,16 +349,20 @@ final class AttentionWindow {
             return memory;
         }
 
+        /** What is not packed yet of a block's columns. */
+        private @Nullable Columns stale(Packing packing) {
+            return packsParts() && isKnown ? packing.added : packing.all;
+        }
+
         /** The columns of a memory that a block sees, H x (N+31), on the way forward. */
         PackedMatrix packed(Kernel kernel, R032Store columns, Packing packing, Block block) {
             int i = packsParts() ? block.stream : 0;
             if (packed[i] == null) {
                 packed[i] = kernel.newPacked(hidden, seen());
             }
-            if (!packsParts() || !isKnown) {
-                kernel.pack(columns, packing.all, packed[i], 0);
-            } else if (packing.added != null) {
-                kernel.pack(columns, packing.added, packed[i], packing.at);
+            Columns stale = stale(packing);
+            if (stale != null) {
+                kernel.pack(columns, stale, packed[i], stale.first() - packing.all.first());
             }
             return packed[i];
         }
@@ -370,10 +373,9 @@ final class AttentionWindow {
             if (transposed[i] == null) {
                 transposed[i] = kernel.newPacked(seen(), hidden);
             }
-            if (!packsParts() || !isKnown) {
-                kernel.packTransposed(columns, packing.all, transposed[i], 0);
-            } else if (packing.added != null) {
-                kernel.packTransposed(columns, packing.added, transposed[i], packing.at);
+            Columns stale = stale(packing);
+            if (stale != null) {
+                kernel.packTransposed(columns, stale, transposed[i], stale.first() - packing.all.first());
             }
             return transposed[i];
         }
