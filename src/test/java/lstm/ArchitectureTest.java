@@ -36,7 +36,7 @@ class ArchitectureTest {
             "model", Set.of("kernel", "org.ojalgo.."),
             "optimize", Set.of("model", "kernel", "org.ojalgo.."),
             "checkpoint", Set.of("model", "optimize", "text", "kernel", "org.ojalgo..", "com.google.gson.."),
-            "generate", Set.of("model", "text", "org.ojalgo.."),
+            "generate", Set.of("model", "text", "org.ojalgo..", "org.apache.lucene.."),
             "train",
                     Set.of(
                             "checkpoint",

@@ -2,6 +2,7 @@ package lstm.cli;
 
 import java.util.ListResourceBundle;
 import lstm.generate.Cuts;
+import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
 import lstm.train.Recipe;
@@ -40,6 +41,9 @@ final class Defaults extends ListResourceBundle {
             {"default.typical", text(Cuts.NONE.typical())},
             {"default.top-p", text(Cuts.NONE.topP())},
             {"default.min-p", text(Cuts.NONE.minP())},
+            {"default.repetition-penalty", text(Repetition.NONE.penalty())},
+            {"default.repetition-window", text(Repetition.NONE.window())},
+            {"default.repetition-length", text(Repetition.NONE.length())},
             {"default.threads", text(Runtime.getRuntime().availableProcessors())},
         };
     }

@@ -1,24 +1,21 @@
 package lstm.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import lstm.checkpoint.Checkpoint;
-import lstm.generate.Sampler;
+import lstm.generate.BatchSampler;
+import lstm.generate.BeamSearch;
+import lstm.generate.Draft;
+import lstm.generate.Drafting;
+import lstm.generate.InOrder;
 import lstm.generate.SamplingSettings;
-import lstm.generate.Stops;
+import lstm.generate.Selection;
+import lstm.generate.Temperature;
 import lstm.generate.TextGenerator;
+import lstm.generate.TextListener;
 import lstm.kernel.Workers;
-import lstm.text.Sources;
-import lstm.text.Symbols;
-import lstm.text.TerminalText;
-import lstm.text.TokenReader;
+import lstm.model.LanguageModel;
 import lstm.text.Tokenizer;
-import lstm.text.Unknown;
-import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +31,15 @@ import picocli.CommandLine.Spec;
         description = "Writes text from a model to standard output, as it is made.")
 final class SampleCommand extends BaseCommand {
 
+    /** Texts that are made at the same time. */
+    private static final int STREAMS = 64;
+    /** As many are worth a second thread. */
+    private static final int STREAMS_OF_THREADS = 16;
+
+    private static final long MOST_TEXTS = 1L << 40;
+    /** Of other characters that a prediction names. */
+    private static final int OTHERS = 5;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -42,43 +48,42 @@ final class SampleCommand extends BaseCommand {
     private final SamplingOptions sampling = new SamplingOptions();
 
     @Mixin
+    private final TextOptions texts = new TextOptions();
+
+    @Mixin
+    private final BeginningOptions beginning = new BeginningOptions();
+
+    @Mixin
     private final KernelOption kernel = new KernelOption();
 
     @Mixin
     private final CheckpointArgument checkpoint = new CheckpointArgument();
 
     @Option(
-            names = {"-p", "--prime"},
-            paramLabel = "TEXT",
-            description = "The beginning of the text, which the model goes on from.")
-    private String prime = "";
-
-    @Option(
-            names = "--prime-file",
-            paramLabel = "FILE",
-            description = "A text file that stands before that, - for standard input.")
-    private @Nullable String primeFile;
-
-    @Option(
-            names = "--no-echo",
-            negatable = true,
-            description = "Do not write the beginning, only what follows; --echo does.")
-    private boolean silent;
-
-    @Option(
-            names = "--stop",
-            paramLabel = "TEXT",
-            description = "End before the model would write this; may be given several times.")
-    private List<String> stops = List.of();
-
-    @Option(
-            names = "--lines",
+            names = "--count",
             paramLabel = "N",
-            description = "End behind so many lines, where --length does not end it before.")
-    private @Nullable Integer lines;
+            description = "Make N texts side by side, as --seed, --seed + 1, ... would [1].")
+    private long count = 1;
 
-    private final TerminalText terminalText = new TerminalText();
-    private boolean lineOpen;
+    @Option(
+            names = "--best-of",
+            paramLabel = "N",
+            description = "Make N texts for each, and write the one whose characters are likeliest on the mean [1].")
+    private int bestOf = 1;
+
+    @Option(
+            names = "--beam",
+            paramLabel = "N",
+            description = "Not by chance, but search for the likeliest text with N at a time; --temp is 1 then.")
+    private @Nullable Integer beam;
+
+    @Option(
+            names = "--json",
+            description = "A JSON object for every text: prime, text, nats_per_char; with --logprobs also chars.")
+    private boolean json;
+
+    @Option(names = "--logprobs", description = "Show every character's probability, and the likeliest others.")
+    private boolean logprobs;
 
     SampleCommand(Console console) {
         super(console);
@@ -86,97 +91,79 @@ final class SampleCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        SamplingSettings settings = sampling.settings();
-        if (lines != null && lines < 0) {
-            throw new ParameterException(spec.commandLine(), "expected 0 or more --lines, found " + lines);
-        }
+        SamplingSettings settings = beam == null ? sampling.settings() : sampling.settings(Temperature.of(1));
+        checkNumbers();
+        texts.check();
         Checkpoint loaded = Checkpoint.load(checkpoint.file());
         Tokenizer tokenizer = new Tokenizer(loaded.vocabulary());
         // All of it before anything is written.
-        int[] beginning = IntStream.concat(
-                        file(loaded.vocabulary()), IntStream.of(tokenizer.encode(prime, sampling.unknown())))
-                .toArray();
-        if (sampling.unknown() == Unknown.SKIP && !tokenizer.unknown(prime).isEmpty()) {
-            console.note("left out of the beginning: "
-                    + Symbols.describe(loaded.vocabulary().unit(), tokenizer.unknown(prime)));
-        }
-        Stops ends = SamplingOptions.checked(spec, () -> new Stops(stopping(tokenizer)));
-        try (Workers workers = kernel.workers(1, console)) {
-            TextGenerator generator = new TextGenerator(loaded.model(workers));
+        int[] begins = beginning.tokens(tokenizer, sampling.unknown(), console);
+        Drafting drafting = texts.drafting(settings, tokenizer, console);
+        int streams = (int) Math.min(STREAMS, count * bestOf);
+        int threads = streams < STREAMS_OF_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
+        try (Workers workers = kernel.workers(threads, console)) {
+            LanguageModel model = loaded.model(workers);
+            TextListener writer = writer(tokenizer, begins);
+            TextGenerator generator = new TextGenerator(model);
             generator.begin(loaded.vocabulary());
-            for (int token : beginning) {
-                generator.read(token);
-                if (!silent) {
-                    put(tokenizer.vocabulary(), token);
-                }
+            Draft draft = drafting.draft(loaded.vocabulary().size());
+            draft.read(begins);
+            generator.read(begins);
+            if (beam != null) {
+                new BeamSearch(model, generator.place(), draft, beam)
+                        .run((int) count, writer, console.out()::checkError);
+            } else {
+                long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
+                new BatchSampler(model, generator.place(), draft, text -> new SplittableRandom(seed + text))
+                        .run(count * bestOf, streams, selecting(writer), console.out()::checkError);
             }
-            write(generator, tokenizer.vocabulary(), settings, ends);
         }
         return Lstm.DONE;
     }
 
-    /** The tokens of the texts to stop at; one that holds a character that the model does not know never comes. */
-    private List<int[]> stopping(Tokenizer tokenizer) {
-        List<int[]> sequences = new ArrayList<>();
-        for (String stop : stops) {
-            if (tokenizer.unknown(stop).isEmpty()) {
-                sequences.add(tokenizer.encode(stop, Unknown.ERROR));
-            } else {
-                console.note("never stops at \"" + stop + "\": the model does not know "
-                        + Symbols.describe(tokenizer.vocabulary().unit(), tokenizer.unknown(stop)));
-            }
+    private void checkNumbers() {
+        check(count >= 1, "--count", count);
+        check(bestOf >= 1, "--best-of", bestOf);
+        if (count > MOST_TEXTS / bestOf) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected up to " + MOST_TEXTS / bestOf + " texts for --count, found " + count);
         }
-        return sequences;
-    }
-
-    /** The tokens of the file that the text begins with. */
-    private IntStream file(Vocabulary vocabulary) throws IOException {
-        if (primeFile == null) {
-            return IntStream.empty();
+        check(beam == null || beam >= 1, "--beam", beam);
+        if (beam != null && bestOf > 1) {
+            throw new ParameterException(spec.commandLine(), "--beam leaves nothing to chance: leave --best-of out");
         }
-        IntStream.Builder all = IntStream.builder();
-        Sources sources = Sources.of(List.of(primeFile), console.in());
-        try (TokenReader tokens = new TokenReader(sources, vocabulary, sampling.unknown())) {
-            for (int token = tokens.read(); token >= 0; token = tokens.read()) {
-                all.add(token);
-            }
-            if (tokens.skipped() > 0) {
-                console.note("left out of " + sources + ": " + tokens.skipped()
-                        + " characters that the model has never seen");
-            }
-        }
-        return all.build();
-    }
-
-    /** Writes what follows, until an end or until nobody reads any more. */
-    private void write(TextGenerator generator, Vocabulary vocabulary, SamplingSettings settings, Stops ends) {
-        PrintStream out = console.out();
-        Sampler sampler = settings.sampler();
-        SplittableRandom random = sampling.seed().isPresent()
-                ? new SplittableRandom(sampling.seed().getAsLong())
-                : new SplittableRandom();
-        boolean stopped = false;
-        long left = lines == null ? Long.MAX_VALUE : lines;
-        for (long i = 0; i < settings.length() && left > 0 && !stopped && !out.checkError(); i++) {
-            int token = generator.next(sampler, random);
-            stopped = ends.add(token, written -> put(vocabulary, written));
-            left -= vocabulary.codePoint(token) == '\n' ? 1 : 0;
-        }
-        if (!stopped) {
-            ends.end(written -> put(vocabulary, written));
-        }
-        if (console.outIsTerminal() && lineOpen) {
-            out.println();
+        if (beam != null && count > beam) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a beam of " + beam + " has no more than " + beam + " texts: --count is " + count);
         }
     }
 
-    private void put(Vocabulary vocabulary, int token) {
-        lineOpen = vocabulary.codePoint(token) != '\n';
-        if (console.outIsTerminal()) {
-            console.out().print(terminalText.show(vocabulary, token));
-        } else {
-            byte[] bytes = vocabulary.bytes(token);
-            console.out().write(bytes, 0, bytes.length);
+    private void check(boolean condition, String option, @Nullable Number found) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), "expected 1 or more " + option + ", found " + found);
         }
+    }
+
+    private TextListener selecting(TextListener writer) {
+        return new InOrder(bestOf == 1 ? writer : new Selection(writer, bestOf, text -> true));
+    }
+
+    private TextListener writer(Tokenizer tokenizer, int[] begins) {
+        int others = logprobs ? OTHERS : TextListener.NO_PREDICTIONS;
+        if (json) {
+            return new JsonTexts(console, tokenizer, tokenizer.decode(begins), others);
+        }
+        if (logprobs) {
+            return new ProbabilityLines(console, tokenizer.vocabulary(), others);
+        }
+        TextWriter writer = new TextWriter(
+                console,
+                tokenizer.vocabulary(),
+                beginning.isSilent() ? new int[0] : begins,
+                console.outIsTerminal() || count > 1,
+                "---" + System.lineSeparator());
+        writer.begin(0);
+        return writer;
     }
 }

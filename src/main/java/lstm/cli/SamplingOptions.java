@@ -3,13 +3,17 @@ package lstm.cli;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import lstm.generate.Cuts;
+import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
+import lstm.generate.Temperature;
 import lstm.text.Unknown;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How text is drawn. */
 final class SamplingOptions {
@@ -20,11 +24,12 @@ final class SamplingOptions {
 
     @Option(
             names = {"--temp", "--temperature"},
-            paramLabel = "X",
+            paramLabel = "X[:Y]",
+            converter = TemperatureConverter.class,
             description =
                     "Divides the log-probabilities: lower is safer, higher is wilder; 0 always takes the likeliest"
-                            + " character [${bundle:default.temp}].")
-    private double temperature = SamplingSettings.DEFAULT.temperature();
+                            + " character. X:Y goes from X to Y over the text [${bundle:default.temp}].")
+    private @Nullable Temperature temperature;
 
     @Option(
             names = {"-n", "--length"},
@@ -61,6 +66,28 @@ final class SamplingOptions {
     private double minP = Cuts.NONE.minP();
 
     @Option(
+            names = "--repetition-penalty",
+            paramLabel = "X",
+            description =
+                    "Before all that, raise to the power X the probability of a character that would go on repeating the text"
+                            + " [${bundle:default.repetition-penalty}: none].")
+    private double penalty = Repetition.NONE.penalty();
+
+    @Option(
+            names = "--repetition-window",
+            paramLabel = "N",
+            description = "Repeating what stands in the last N characters [${bundle:default.repetition-window}].")
+    private int penaltyWindow = Repetition.NONE.window();
+
+    @Option(
+            names = "--repetition-length",
+            paramLabel = "N",
+            description =
+                    "From N characters in a row on, that one included; 1 is every character that stands there at all"
+                            + " [${bundle:default.repetition-length}].")
+    private int penaltyLength = Repetition.NONE.length();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Same seed and checkpoint, same text [a new one each time].")
@@ -72,8 +99,31 @@ final class SamplingOptions {
             description = "A character that the model has never seen: skip or error [error].")
     private Unknown unknown = Unknown.ERROR;
 
+    /** Picocli names the option that is wrong. */
+    static final class TemperatureConverter implements ITypeConverter<Temperature> {
+        @Override
+        public Temperature convert(String text) {
+            try {
+                return Temperature.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     SamplingSettings settings() {
-        return checked(spec, () -> new SamplingSettings(temperature, new Cuts(topK, typical, topP, minP), length));
+        return settings(SamplingSettings.DEFAULT.temperature());
+    }
+
+    /** With this temperature where the user gives none. */
+    SamplingSettings settings(Temperature otherwise) {
+        return checked(
+                spec,
+                () -> new SamplingSettings(
+                        new Repetition(penalty, penaltyWindow, penaltyLength),
+                        temperature == null ? otherwise : temperature,
+                        new Cuts(topK, typical, topP, minP),
+                        length));
     }
 
     OptionalLong seed() {

@@ -27,7 +27,7 @@ public record Cuts(int topK, double typical, double topP, double minP) {
         check(minP >= 0 && minP <= 1, "a min-p from 0 to 1", minP);
     }
 
-    private static void check(boolean condition, String expected, Number found) {
+    static void check(boolean condition, String expected, Number found) {
         if (!condition) {
             throw new IllegalArgumentException("expected " + expected + ", found " + found);
         }

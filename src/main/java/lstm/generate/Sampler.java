@@ -23,10 +23,16 @@ public interface Sampler {
      * @throws IllegalArgumentException where the temperature is out of range
      */
     static Sampler of(double temperature, Cuts cuts) {
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("expected a temperature of 0 or more, found " + temperature);
-        }
-        return temperature == 0 ? (logits, random) -> likeliest(logits) : new TemperatureSampler(temperature, cuts);
+        return of(Temperature.of(temperature), cuts, 0);
+    }
+
+    /**
+     * The same at a temperature that changes from token to token of one text.
+     *
+     * @param length tokens of the text; the temperature stays what it is behind them
+     */
+    static Sampler of(Temperature temperature, Cuts cuts, long length) {
+        return new TemperatureSampler(temperature, cuts, length);
     }
 
     /** The token with the largest logit, the first of equals. */

@@ -23,6 +23,17 @@ public final class Stops {
         held = new int[this.sequences.stream().mapToInt(s -> s.length).max().orElse(1)];
     }
 
+    private Stops(Stops other) {
+        sequences = other.sequences;
+        held = other.held.clone();
+        count = other.count;
+    }
+
+    /** The same at the same place of a text, which goes on for itself. */
+    Stops copy() {
+        return new Stops(this);
+    }
+
     /**
      * Takes the next token of the text, and passes on those that are no part of a sequence.
      *

@@ -11,30 +11,54 @@ import java.util.random.RandomGenerator;
  */
 final class TemperatureSampler implements Sampler {
 
-    private final double temperature;
+    private final Temperature temperature;
     private final Cuts cuts;
+    private final long length;
     private final boolean cutting;
+    private long drawn;
     private double[] weights = new double[0];
     private long[] order = new long[0];
     private long[] byTypicality = new long[0];
     private long[] chosen = new long[0];
 
-    TemperatureSampler(double temperature, Cuts cuts) {
+    TemperatureSampler(Temperature temperature, Cuts cuts, long length) {
         this.temperature = temperature;
         this.cuts = cuts;
+        this.length = length;
         cutting = !cuts.equals(Cuts.NONE);
     }
 
     @Override
     public int sample(float[] logits, RandomGenerator random) {
-        double sum = weigh(logits);
-        if (cutting) {
-            sum = cut(logits);
-        }
-        return draw(random.nextDouble() * sum);
+        return sample(logits, random, drawn++);
     }
 
-    private double weigh(float[] logits) {
+    /** Draws the token of an index in its text. */
+    int sample(float[] logits, RandomGenerator random, long index) {
+        double now = temperature.at(index, length);
+        return now == 0 ? Sampler.likeliest(logits) : draw(random.nextDouble() * weighted(logits, now));
+    }
+
+    /** The probabilities with which that draws. */
+    double[] distribution(float[] logits, long index) {
+        double now = temperature.at(index, length);
+        double[] result = new double[logits.length];
+        if (now == 0) {
+            result[Sampler.likeliest(logits)] = 1;
+            return result;
+        }
+        double sum = weighted(logits, now);
+        Arrays.setAll(result, token -> weights[token] / sum);
+        return result;
+    }
+
+    /** Weighs all tokens, and returns the sum of the weights. */
+    private double weighted(float[] logits, double now) {
+        double sum = weigh(logits, now);
+        return cutting ? cut(logits) : sum;
+    }
+
+    private double weigh(float[] logits, double now) {
         if (weights.length != logits.length) {
             weights = new double[logits.length];
             order = new long[logits.length];
@@ -42,7 +66,7 @@ final class TemperatureSampler implements Sampler {
         double max = logits[Sampler.likeliest(logits)];
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
-            weights[i] = Math.exp((logits[i] - max) / temperature);
+            weights[i] = Math.exp((logits[i] - max) / now);
             sum += weights[i];
         }
         return sum;

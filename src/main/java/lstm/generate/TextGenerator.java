@@ -1,5 +1,6 @@
 package lstm.generate;
 
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import lstm.model.LanguageModel;
 import lstm.model.RecurrentState;
@@ -80,18 +81,42 @@ public final class TextGenerator {
         return token;
     }
 
+    /**
+     * Draws the next token of a draft, and reads it unless the text ends without one.
+     *
+     * @param text takes the tokens that are certain to be part of the text
+     */
+    public void next(Draft draft, RandomGenerator random, IntConsumer text) {
+        int token = draft.draw(logits, random);
+        draft.write(token, text);
+        if (token != Draft.END) {
+            read(token);
+        }
+    }
+
+    /** The logits of the next token, only to be read, and only until the next one is. */
+    float[] logits() {
+        return logits;
+    }
+
     /** A copy of the natural logarithms of the probabilities of every token to come next, at temperature 1. */
     public double[] logProbabilities() {
+        double logSum = logSum(logits);
+        double[] result = new double[logits.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = logits[i] - logSum;
+        }
+        return result;
+    }
+
+    /** The logarithm of the sum of what logits are the logarithms of: taken off each, it leaves log-probabilities. */
+    static double logSum(float[] logits) {
         double max = logits[Sampler.likeliest(logits)];
         double sum = 0;
         for (float logit : logits) {
             sum += Math.exp(logit - max);
         }
-        double[] result = new double[logits.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = logits[i] - max - Math.log(sum);
-        }
-        return result;
+        return max + Math.log(sum);
     }
 
     /** Where the text is now, to come back to. */

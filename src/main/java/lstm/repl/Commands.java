@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import lstm.generate.Cuts;
 import lstm.generate.SamplingSettings;
+import lstm.generate.Temperature;
 
 /** The lines that begin with a colon: settings to show or change, and help. */
 final class Commands {
@@ -93,7 +94,7 @@ final class Commands {
                 "temperature",
                 argument,
                 session.settings().temperature(),
-                text -> session.settings().withTemperature(Double.parseDouble(text)));
+                text -> session.settings().withTemperature(Temperature.parse(text)));
     }
 
     private Outcome length(String argument) {

@@ -33,7 +33,7 @@ public enum Unit {
     }
 
     /** One more than the largest symbol. */
-    int limit() {
+    public int limit() {
         return this == BYTE ? 0x100 : Character.MAX_CODE_POINT + 1;
     }
 }

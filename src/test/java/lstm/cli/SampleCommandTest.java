@@ -1,7 +1,11 @@
 package lstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import lstm.checkpoint.Checkpoint;
@@ -186,6 +191,120 @@ class SampleCommandTest {
                         .succeeded()
                         .out())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void manyTextsAreThoseOfTheSeedsThatFollow() {
+        String all = sample("--count", 3, "-n", 40, "--seed", 5, "-p", "Der ");
+        StringBuilder expected = new StringBuilder();
+        for (int seed = 5; seed < 8; seed++) {
+            String text = sample("-n", 40, "--seed", seed, "-p", "Der ");
+            expected.append(seed > 5 ? "---\n" : "").append(text).append(text.endsWith("\n") ? "" : "\n");
+        }
+        assertThat(all).isEqualToNormalizingNewlines(expected.toString());
+    }
+
+    @Test
+    void theBestOfManyIsOneOfThem() {
+        List<String> texts = IntStream.range(5, 9)
+                .mapToObj(seed -> sample("-n", 40, "--temp", 2, "--seed", seed, "--json"))
+                .toList();
+        String likeliest = texts.stream()
+                .min(Comparator.comparingDouble(
+                        json -> object(json).get("nats_per_char").getAsDouble()))
+                .orElseThrow();
+        assertThat(sample("-n", 40, "--temp", 2, "--seed", 5, "--best-of", 4, "--json"))
+                .isEqualTo(likeliest);
+        assertThat(sample("-n", 40, "--temp", 2, "--seed", 5, "--best-of", 4))
+                .isEqualTo(object(likeliest).get("text").getAsString());
+        assertThat(sample("-n", 40, "--temp", 2, "--seed", 1, "--best-of", 4, "--count", 3, "--json")
+                        .lines())
+                .hasSize(3)
+                .element(1)
+                .isEqualTo(likeliest.strip());
+    }
+
+    @Test
+    void aBeamLeavesNothingToChance() {
+        String text = sample("-n", 40, "--beam", 4, "--seed", 1);
+        assertThat(sample("-n", 40, "--beam", 4, "--seed", 2)).isEqualTo(text);
+        assertThat(sample("-n", 40, "--beam", 1)).isEqualTo(sample("-n", 40, "--temp", 0));
+        assertThat(sample("-n", 40, "--beam", 4, "--count", 4, "--json").lines())
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .first()
+                .satisfies(json ->
+                        assertThat(object(json).get("text").getAsString()).isEqualTo(text));
+        Run.lstm("sample", model, "--beam", 2, "--best-of", 2).failed(2, "leave --best-of out");
+        Run.lstm("sample", model, "--beam", 2, "--count", 3).failed(2, "a beam of 2", "--count is 3");
+    }
+
+    @Test
+    void aTextKeepsToCharactersAndToAnExpression() {
+        assertThat(sample("--chars", "a-zü", "-n", 100, "--seed", 1)).matches("[a-zü]{100}");
+        assertThat(sample("-p", "Der ", "--match", "[a-z]+, [a-z]{3}\\.", "--count", 5, "-n", 30, "--seed", 1)
+                        .lines()
+                        .filter(line -> !line.equals("---")))
+                .hasSize(5)
+                .allMatch(line -> line.matches("Der [a-z]+, [a-z]{3}\\.") && line.length() <= 34);
+        assertThat(sample("--match", ".*", "--chars", "^e", "-n", 200, "--seed", 1))
+                .isNotEmpty()
+                .doesNotContain("e");
+        Run.lstm("sample", model, "--match", "(a").failed(2, "'(a'");
+        Run.lstm("sample", model, "--match", "QQ").failed(2, "no text of up to 500 characters");
+        Run.lstm("sample", model, "--chars", "Q").failed(2, "the model knows no character that is in 'Q'");
+    }
+
+    @Test
+    void probabilitiesAreShownAsLinesOrAsJson() {
+        String text = sample("-n", 20, "--seed", 1, "--temp", 1);
+        JsonObject whole = object(sample("-n", 20, "--seed", 1, "--temp", 1, "--json", "--logprobs", "-p", ""));
+        assertThat(whole.get("text").getAsString()).isEqualTo(text);
+        StringBuilder characters = new StringBuilder();
+        double nats = 0;
+        for (JsonElement element : whole.getAsJsonArray("chars")) {
+            JsonObject character = element.getAsJsonObject();
+            characters.append(character.get("char").getAsString());
+            nats -= Math.log(character.get("p").getAsDouble());
+            double sum = character.get("p").getAsDouble();
+            for (JsonElement other : character.getAsJsonArray("others")) {
+                sum += other.getAsJsonObject().get("p").getAsDouble();
+            }
+            assertThat(character.getAsJsonArray("others")).hasSize(5);
+            assertThat(sum).isLessThan(1 + 1e-9);
+        }
+        assertThat(characters).hasToString(text);
+        assertThat(whole.get("nats_per_char").getAsDouble()).isCloseTo(nats / 20, within(1e-9));
+
+        List<String> lines =
+                sample("-n", 20, "--seed", 1, "--temp", 1, "--logprobs").lines().toList();
+        assertThat(lines).hasSize(21).last().isEqualTo("");
+        assertThat(lines.get(0)).matches("'.+' +\\d+\\.\\d%  \\|(  '.+' +\\d+\\.\\d%){5}");
+        assertThat(Run.lstm("sample", bytesModel, "-n", 2, "--json", "--logprobs", "--seed", 1)
+                        .succeeded()
+                        .out())
+                .contains("\"byte\":24");
+    }
+
+    @Test
+    void aTemperatureMayBeSweptAndRepetitionsPenalized() {
+        assertThat(sample("--temp", "0.6:0.6", "--seed", 1)).isEqualTo(sample("--temp", 0.6, "--seed", 1));
+        String swept = sample("--temp", "0:5", "--seed", 1, "-n", 100);
+        assertThat(swept).startsWith(sample("--temp", 0, "-n", 1)).isNotEqualTo(sample("--temp", 0, "-n", 100));
+        String looping = sample("--temp", 0, "-n", 1000);
+        String penalized = sample("--temp", 0, "-n", 1000, "--repetition-penalty", 3, "--repetition-length", 4);
+        assertThat(differentParts(penalized)).isGreaterThan(differentParts(looping));
+    }
+
+    private static long differentParts(String text) {
+        return IntStream.range(0, text.length() - 8)
+                .mapToObj(i -> text.substring(i, i + 8))
+                .distinct()
+                .count();
+    }
+
+    private static JsonObject object(String json) {
+        return JsonParser.parseString(json).getAsJsonObject();
     }
 
     @Test

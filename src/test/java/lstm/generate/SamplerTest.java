@@ -241,23 +241,79 @@ class SamplerTest {
                 .hasMessage("expected " + named);
     }
 
-    @ParameterizedTest
-    @CsvSource({"-1, 1, temperature", "1, -1, length"})
-    void impossibleSettingsCannotExist(double temperature, long length, String named) {
-        assertThatThrownBy(() -> new SamplingSettings(temperature, Cuts.NONE, length))
+    @Test
+    void impossibleSettingsCannotExist() {
+        assertThatThrownBy(() -> SamplingSettings.DEFAULT.withLength(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(named);
+                .hasMessage("expected a length of 0 or more, found -1");
+        for (double penalty : new double[] {0, -1, Double.NaN, INFINITY}) {
+            assertThatThrownBy(() -> Repetition.NONE.withPenalty(penalty))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected a repetition penalty above 0, found");
+        }
+        for (int window : new int[] {0, -5, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> Repetition.NONE.withWindow(window))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected a repetition window from 1 to ");
+        }
+        assertThatThrownBy(() -> new Repetition(2, 5, 6))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a repetition length from 1 to that of the window, found 6");
     }
 
     @Test
     void settingsChangeOneAtATime() {
         SamplingSettings changed = SamplingSettings.DEFAULT
-                .withTemperature(0.5)
+                .withTemperature(Temperature.of(0.5))
                 .withCuts(Cuts.NONE.withTopK(7).withTypical(0.8).withTopP(0.9).withMinP(0.1))
+                .withRepetition(Repetition.NONE.withPenalty(2).withWindow(9).withLength(3))
                 .withLength(3);
         Cuts cuts = new Cuts(7, 0.8, 0.9, 0.1);
-        assertThat(changed).isEqualTo(new SamplingSettings(0.5, cuts, 3));
+        assertThat(changed).isEqualTo(new SamplingSettings(new Repetition(2, 9, 3), Temperature.of(0.5), cuts, 3));
         assertThat(count(LOGITS, changed.sampler(), 1000)).isEqualTo(count(LOGITS, Sampler.of(0.5, cuts), 1000));
+    }
+
+    @Test
+    void aTemperatureMayChangeFromTheFirstTokenToTheLast() {
+        Temperature sweep = Temperature.parse("0.4:1.2");
+        long[][] counts = new long[5][LOGITS.length];
+        SplittableRandom random = new SplittableRandom(3);
+        for (int text = 0; text < DRAWS / 2; text++) {
+            Sampler sampler = Sampler.of(sweep, Cuts.NONE, 5);
+            for (int i = 0; i < 5; i++) {
+                counts[i][sampler.sample(LOGITS.clone(), random)]++;
+            }
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(ChiSquared.excess(counts[i], probabilities(LOGITS, 0.4 + 0.2 * i, 0, 1)))
+                    .isLessThan(1);
+        }
+    }
+
+    @Test
+    void aTemperatureThatChangesBeginsAndEndsWhereItSays() {
+        Temperature sweep = new Temperature(0, 3);
+        assertThat(sweep.at(0, 100)).isZero();
+        assertThat(sweep.at(99, 100)).isEqualTo(3);
+        assertThat(sweep.at(1000, 100)).isEqualTo(3);
+        assertThat(sweep.at(0, 1)).isZero();
+        assertThat(Temperature.of(0.7).at(5, 100)).isEqualTo(0.7);
+        assertThat(Sampler.of(sweep, Cuts.NONE, 2).sample(LOGITS.clone(), new SplittableRandom(1)))
+                .isEqualTo(Sampler.likeliest(LOGITS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", ":", "1:", ":1", "1:2:3", "NaN", "-1", "0.5:-1", "Infinity", "0.5:NaN"})
+    void whatIsNoTemperatureIsRefused(String text) {
+        assertThatThrownBy(() -> Temperature.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a temperature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.8", "0.4:1.2", "0.0", "1.0E300"})
+    void aTemperatureIsWrittenAsItIsRead(String text) {
+        assertThat(Temperature.parse(text)).hasToString(text);
     }
 
     private static int[] tokensLeft(float[] logits, Sampler sampler) {

@@ -1,0 +1,76 @@
+package lstm.generate;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on some of the texts that it hears one after the other: of every few the likeliest, where that is wanted. */
+public final class Selection implements TextListener {
+
+    private final TextListener listener;
+    private final int of;
+    private final Predicate<List<Integer>> wanted;
+    private Text text = new Text();
+    private @Nullable Text best;
+    private long selected;
+    private long refused;
+
+    /**
+     * A selection.
+     *
+     * @param of how many texts the one with the highest mean log-probability is taken of; 1 for every text
+     * @param wanted asked about a text once it is taken
+     */
+    public Selection(TextListener listener, int of, Predicate<List<Integer>> wanted) {
+        this.listener = listener;
+        this.of = of;
+        this.wanted = wanted;
+    }
+
+    /** How many texts were passed on. */
+    public long selected() {
+        return selected;
+    }
+
+    /** How many texts were not wanted since the last that was. */
+    public long refused() {
+        return refused;
+    }
+
+    @Override
+    public int others() {
+        return of > 1 ? Math.max(0, listener.others()) : listener.others();
+    }
+
+    @Override
+    public void drawn(long number, Prediction prediction) {
+        text.drawn(prediction);
+    }
+
+    @Override
+    public void written(long number, int token) {
+        text.written(token);
+    }
+
+    @Override
+    public void ended(long number, boolean stuck) {
+        text.ended(stuck);
+        if (best == null || text.meanLogProbability() > best.meanLogProbability()) {
+            best = text;
+        }
+        text = new Text();
+        if ((number + 1) % of == 0) {
+            select(best);
+            best = null;
+        }
+    }
+
+    private void select(Text taken) {
+        if (wanted.test(taken.tokens())) {
+            refused = 0;
+            taken.passTo(listener, selected++);
+        } else {
+            refused++;
+        }
+    }
+}
