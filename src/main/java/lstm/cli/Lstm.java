@@ -58,6 +58,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
+        line.addSubcommand(new CompletionCommand(console));
         Failures failures = new Failures(console);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

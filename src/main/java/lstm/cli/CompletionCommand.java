@@ -1,0 +1,46 @@
+package lstm.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lstm completion}: what a shell needs to complete command lines. */
+@Command(
+        versionProvider = Version.class,
+        name = "completion",
+        description = {
+            "Prints a script that completes command lines at Tab, in bash or zsh.",
+            "make install has put it where shells look for it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  source <(lstm completion bash)  at once, or from ~/.bashrc; in ~/.zshrc behind compinit"
+        })
+final class CompletionCommand extends BaseCommand {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Shell shell;
+
+    private enum Shell {
+        BASH,
+        ZSH
+    }
+
+    CompletionCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec root = spec.root();
+        console.out().print(shell == Shell.BASH ? BashCompletion.script(root) : ZshCompletion.script(root));
+        return Lstm.DONE;
+    }
+}
