@@ -24,12 +24,17 @@ mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 need = $(if $(shell command -v $(1)),,$(error $@ needs $(1), which is not on the PATH; install $(2)))
 
 bindir = $(DESTDIR)$(PREFIX)/bin
-sharedir = $(DESTDIR)$(PREFIX)/share/lstm
+datadir = $(DESTDIR)$(PREFIX)/share
+sharedir = $(datadir)/lstm
+bashdir = $(datadir)/bash-completion/completions
+zshdir = $(datadir)/zsh/site-functions
+mandir = $(datadir)/man/man1
+documents = "$(bashdir)/lstm" "$(zshdir)/_lstm" "$(mandir)/lstm.1" "$(mandir)"/lstm-*.1
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: target/lstm ## target/lstm, which runs from any folder (the default)
+build: target/lstm target/share ## target/lstm, which runs from any folder (the default)
 
 demo: build ## trains on corpora/tales.txt for DEMO_TIME (60s) and samples at four temperatures
 	@rm -rf target/demo
@@ -76,10 +81,15 @@ install: build ## installs into PREFIX (/usr/local), below DESTDIR
 	install -m 644 target/lstm.jar "$(sharedir)"
 	install -m 644 target/lib/*.jar "$(sharedir)/lib"
 	install -m 644 checkpoints/tales.safetensors "$(sharedir)/checkpoints"
+	rm -f $(documents)
+	install -d "$(bashdir)" "$(zshdir)" "$(mandir)"
+	install -m 644 target/share/bash-completion/completions/lstm "$(bashdir)"
+	install -m 644 target/share/zsh/site-functions/_lstm "$(zshdir)"
+	install -m 644 target/share/man/man1/*.1 "$(mandir)"
 	$(if $(DESTDIR),,$(call archive,"$(bindir)/lstm"))
 
 uninstall: ## removes what install put there
-	rm -rf "$(bindir)/lstm" "$(sharedir)"
+	rm -rf "$(bindir)/lstm" "$(sharedir)" $(documents)
 
 corpora: corpora/moby-dick.txt corpora/sotu.txt corpora/bible-kjv.txt ## fetches public-domain books for longer trainings
 
@@ -96,6 +106,11 @@ target/lstm: target/lstm.jar
 	@install -m 755 src/main/sh/lstm $@
 	@rm -f target/*.jsa
 	@$(call archive,$@)
+
+# The completion scripts and man pages, as the commands themselves tell them.
+target/share: target/lstm
+	@rm -rf $@
+	@target/lstm generate $@
 
 # $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
 # every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.

@@ -106,17 +106,18 @@ final class BashCompletion {
 
     /** The numbers of an argument that may be repeated come behind those that may not. */
     private static String numbers(PositionalParamSpec argument) {
-        return argument.index().isVariable() ? "[0-9]*" : String.valueOf(argument.index().min());
+        return argument.index().isVariable()
+                ? "[0-9]*"
+                : String.valueOf(argument.index().min());
     }
 
     private static String place(String pattern, ArgSpec argument) {
-        String set =
-                switch (Syntax.kind(argument)) {
-                    case WORDS -> "words='" + String.join(" ", Syntax.words(argument)) + "'";
-                    case CHECKPOINT -> "kind=checkpoints";
-                    case FILE -> "kind=files";
-                    case NOTHING -> "";
-                };
+        String set = switch (Syntax.kind(argument)) {
+            case WORDS -> "words='" + String.join(" ", Syntax.words(argument)) + "'";
+            case CHECKPOINT -> "kind=checkpoints";
+            case FILE -> "kind=files";
+            case NOTHING -> "";
+        };
         return set.isEmpty() ? "" : "        " + pattern + ") " + set + " ;;\n";
     }
 }

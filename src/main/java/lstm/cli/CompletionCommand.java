@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
             "Prints a script that completes command lines at Tab, in bash or zsh.",
             "make install has put it where shells look for it."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
-            "  source <(lstm completion bash)  at once, or from ~/.bashrc; in ~/.zshrc behind compinit"
+            "  source <(lstm completion bash)  completes in this shell; in ~/.bashrc, in every one",
+            "  source <(lstm completion zsh)   the same in zsh; in ~/.zshrc it stands below compinit"
         })
 final class CompletionCommand extends BaseCommand {
 

@@ -44,7 +44,6 @@ final class Defaults extends ListResourceBundle {
             {"default.repetition-penalty", text(Repetition.NONE.penalty())},
             {"default.repetition-window", text(Repetition.NONE.window())},
             {"default.repetition-length", text(Repetition.NONE.length())},
-            {"default.threads", text(Runtime.getRuntime().availableProcessors())},
         };
     }
 

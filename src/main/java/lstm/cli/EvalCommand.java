@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures a model on text that it has not seen, in nats and bits per character.",
             "The text is read in one pass from an empty memory; every character but the first is predicted."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  lstm eval checkpoints/my.safetensors other.txt  how well it foresees another text"})
 final class EvalCommand extends BaseCommand {
 
     private static final long CHARACTERS_BETWEEN_NOTES = 1 << 20;

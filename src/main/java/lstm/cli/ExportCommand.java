@@ -13,7 +13,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lstm export}: a checkpoint for others. */
-@Command(versionProvider = Version.class, name = "export", description = "Writes a model in a form to give away.")
+@Command(
+        versionProvider = Version.class,
+        name = "export",
+        description = "Writes a model in a form to give away.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lstm export --slim small.safetensors             the newest model's weights alone",
+            "  lstm export --onnx my.onnx my.safetensors        for ONNX runtimes"
+        })
 final class ExportCommand extends BaseCommand {
 
     @Option(

@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
             "Shows how far back the gradient of a model reaches in a text: the norm of the derivative of the last layer's"
                     + " output by every layer's output some steps before, 1 at a distance of 0 in the last layer.",
             "Cell states are held fixed. A gradient that vanishes teaches nothing of what was that far back."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  lstm gradients my.safetensors my.txt --lags 500  as far as 500 characters back"})
 final class GradientsCommand extends BaseCommand {
 
     /** Characters that are read before the derivatives begin, where the text has them. */

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
         name = "import",
         description =
                 "Makes a checkpoint of a model that PyTorch wrote: the state of torch.nn.LSTM, GRU or (with tanh) RNN, a linear output"
-                        + " layer and perhaps an embedding, in a safetensors file.")
+                        + " layer and perhaps an embedding, in a safetensors file.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lstm import model.safetensors --vocabulary vocabulary.json -o my.safetensors"})
 final class ImportCommand extends BaseCommand {
 
     @Parameters(paramLabel = "FILE", description = "The safetensors file.")

@@ -18,7 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lstm info}: what is in a checkpoint. */
-@Command(versionProvider = Version.class, name = "info", description = "Shows what is in a checkpoint.")
+@Command(
+        versionProvider = Version.class,
+        name = "info",
+        description = "Shows what is in a checkpoint.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lstm info my.safetensors --json  one JSON object, for programs"})
 final class InfoCommand extends BaseCommand {
 
     @Mixin

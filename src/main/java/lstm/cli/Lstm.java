@@ -16,9 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Learns to write like the text it is given, one character at a time.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nFirst steps:%n",
         footer = {
-            "",
-            "First steps:",
             "  lstm sample                     text from the checkpoint that comes with lstm",
             "  lstm train my.txt               learns, into checkpoints/my.safetensors",
             "  lstm sample --temp 0.8          text from the newest checkpoint",
@@ -59,6 +58,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new CompletionCommand(console));
+        line.addSubcommand(new GenerateCommand(console));
         Failures failures = new Failures(console);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Completes what you type: Enter goes on with your text, Tab offers the likeliest continuations.",
             "With piped input every line is a text to go on with, or a command."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  lstm repl --temp 0.5 -n 200  shorter, safer completions; :help tells of the commands"})
 final class ReplCommand extends BaseCommand {
 
     @Mixin

@@ -28,7 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
         versionProvider = Version.class,
         name = "sample",
-        description = "Writes text from a model to standard output, as it is made.")
+        description = "Writes text from a model to standard output, as it is made.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lstm sample --temp 0.5 -n 2000              a safer, longer text",
+            "  lstm sample -p 'The ferry' --lines 3        goes on from these words, to the third line's end",
+            "  lstm sample my.safetensors --seed 1 --no-echo --prime-file begin.txt  the same each time"
+        })
 final class SampleCommand extends BaseCommand {
 
     /** Texts that are made at the same time. */

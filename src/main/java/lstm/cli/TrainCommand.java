@@ -40,6 +40,13 @@ import picocli.CommandLine.Spec;
             "The checkpoint is saved at every validation, at least every minute, and at Ctrl-C. It holds the best model on"
                     + " the validation text so far, which sample, repl and eval use, and everything that --resume needs to"
                     + " go on as if the training had never stopped."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lstm train my.txt                 learns, into checkpoints/my.safetensors",
+            "  lstm train my.txt --time 10m      the model that ten minutes are best spent on",
+            "  lstm train songs/ --attention 200 -o songs.safetensors  texts that repeat themselves",
+            "  lstm train my.txt --resume        goes on with a training that was interrupted"
         })
 final class TrainCommand extends BaseCommand {
 
@@ -85,7 +92,7 @@ final class TrainCommand extends BaseCommand {
             names = "--threads",
             paramLabel = "N",
             description = "Threads; their number changes no bit of the result, unless --time chooses"
-                    + " the model [${bundle:default.threads}].")
+                    + " the model [one for each processor].")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin

@@ -86,22 +86,22 @@ final class ZshCompletion {
             return names.stream().map(name -> prefix + name + text);
         }
         // The value may be the next word; after a long name also follow a =, after a short one at once.
-        return names.stream()
-                .map(name -> prefix + name + (name.startsWith("--") ? "=" : "+") + text + value(option));
+        return names.stream().map(name -> prefix + name + (name.startsWith("--") ? "=" : "+") + text + value(option));
     }
 
     private static String number(PositionalParamSpec argument) {
-        return argument.index().isVariable() ? "*" : String.valueOf(argument.index().min() + 1);
+        return argument.index().isVariable()
+                ? "*"
+                : String.valueOf(argument.index().min() + 1);
     }
 
     private static String value(ArgSpec argument) {
-        String action =
-                switch (Syntax.kind(argument)) {
-                    case WORDS -> "(" + String.join(" ", Syntax.words(argument)) + ")";
-                    case CHECKPOINT -> "_files -g \"*.safetensors\"";
-                    case FILE -> "_files";
-                    case NOTHING -> " ";
-                };
+        String action = switch (Syntax.kind(argument)) {
+            case WORDS -> "(" + String.join(" ", Syntax.words(argument)) + ")";
+            case CHECKPOINT -> "_files -g \"*.safetensors\"";
+            case FILE -> "_files";
+            case NOTHING -> " ";
+        };
         return ":" + argument.paramLabel() + ":" + action;
     }
 

@@ -1,0 +1,55 @@
+package lstm.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lstm generate}: what {@code make install} puts into share. */
+@Command(
+        versionProvider = Version.class,
+        name = "generate",
+        hidden = true,
+        description = "Writes the completion scripts and man pages into a directory, as they stand below PREFIX/share.")
+final class GenerateCommand extends BaseCommand {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIRECTORY", description = "The directory, which is made where it is missing.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path directory;
+
+    GenerateCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec root = spec.root();
+        List<CommandSpec> commands = new ArrayList<>(Syntax.commands(root));
+        commands.add(root);
+        try {
+            write("bash-completion/completions/lstm", BashCompletion.script(root));
+            write("zsh/site-functions/_lstm", ZshCompletion.script(root));
+            for (CommandSpec command : commands) {
+                write("man/man1/" + ManPage.name(command) + ".1", ManPage.of(command));
+            }
+        } catch (IOException e) {
+            throw new CommandException("cannot write into " + directory + ": " + NamedFile.reason(e));
+        }
+        return Lstm.DONE;
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        NamedFile.makeFolder(file);
+        Files.writeString(file, text);
+    }
+}
