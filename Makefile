@@ -110,7 +110,7 @@ target/lstm: target/lstm.jar
 # The completion scripts and man pages, as the commands themselves tell them.
 target/share: target/lstm
 	@rm -rf $@
-	@target/lstm generate $@
+	@target/lstm generate $@ || { rm -rf $@; exit 1; }
 
 # $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
 # every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tests the launcher, target/lstm, with the JDK at hand and with pretended ones.
+# Tests the launcher, target/lstm, with the JDK at hand and with pretended ones, and what make install puts beside it.
 # shellcheck disable=SC2016 # what stands in single quotes, an inner shell expands
 cd "$(dirname "$0")/../../.." || exit
 
@@ -48,6 +48,91 @@ expect 0 "$ok" '' sh -c 'cd target && sh lstm --version'
 # An installed copy, and nothing left of it after it has gone.
 expect 0 '' '' make -s install PREFIX="$tmp/in stalled"
 expect 0 "$ok" '' "$tmp/in stalled/bin/lstm" --version
+
+# Its completion in bash: words COMMANDLINE... prints what is offered for the last of them.
+share="$tmp/in stalled/share"
+mkdir "$tmp/files"
+touch "$tmp/files/my model.safetensors" "$tmp/files/text.txt" "$tmp/files/\$(touch ran).safetensors"
+words() {
+  bash -c 'compopt() { :; }
+    cd "$1" && . "$2" && shift 2 && COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) && _lstm && printf "<%s>" "${COMPREPLY[@]}"' \
+    bash "$tmp/files" "$share/bash-completion/completions/lstm" "$@"
+}
+expect 0 '<train>' '' words lstm tr
+expect 0 '<train><sample><repl>*<completion>' '' words lstm ''
+expect 0 '<--version>' '' words lstm --v
+expect 0 '<lstm><peephole><gru><rnn>' '' words lstm train --cell ''
+expect 0 '<gru>' '' words lstm train --cell = g
+expect 0 '<lstm><peephole><gru><rnn>' '' words lstm train --cell =
+expect 0 '<auto><vector><ojalgo>' '' words lstm sample --kernel ''
+expect 0 '<cosine>' '' words lstm train text.txt --schedule cos
+expect 0 '<--schedule>' '' words lstm train -o export --sched
+expect 0 '<--echo>' '' words lstm sample --e
+expect 0 '*<my model.safetensors>*' '' words lstm sample ''
+expect 0 '<$(touch ran).safetensors>' '' words lstm sample '$'
+expect 0 '<my model.safetensors>' '' words lstm eval my
+expect 0 '<>' '' words lstm info my.safetensors ''
+expect 0 '<>' '' words lstm train --layers ''
+# Nothing is offered where readline completes the names of files.
+for place in 'eval my.safetensors' train 'train --out' 'train --out =' 'train --metrics' 'sample --prime-file' 'train --'; do
+  # shellcheck disable=SC2086 # split on purpose
+  expect 0 '<>' '' words lstm $place te
+done
+expect 1 '' '' test -e "$tmp/files/ran"
+
+# The same at a terminal, where the shell itself splits the line: lstm shows what it was given.
+typed='lstm train --cell=pee\t te\t -o my\t --sched\tlin\t\n'
+given='*got<train><--cell=peephole><text.txt><-o><my model.safetensors><--schedule?*linear>*'
+skipped() { # skipped WHAT PROGRAM: tells of a test that cannot be
+  printf 'skipped %s: there is no %s\n' "$1" "$2"
+}
+if command -v script >/dev/null && script --version 2>/dev/null | grep -q util-linux; then
+  {
+    printf 'cd "%s"; . "%s"; lstm() { printf got; printf "<%%s>" "$@"; }\n' "$tmp/files" \
+      "$share/bash-completion/completions/lstm"
+    # shellcheck disable=SC2059 # tabs and line breaks
+    printf "$typed"
+    echo exit
+  } >"$tmp/typed"
+  expect 0 "$given" '' env INPUTRC=/dev/null sh -c 'script -qec "bash --norc --noprofile -i" /dev/null <"$1"' sh "$tmp/typed"
+else
+  skipped 'completion at a terminal in bash' "script of util-linux"
+fi
+if command -v zsh >/dev/null; then
+  # It loads the function at the first Tab, which has to do its work already.
+  expect 0 "$given" '' zsh -fc 'zmodload zsh/zpty
+    zpty shell zsh -f -i
+    zpty -w shell "PS1=; cd ${(q)1}; fpath=(${(q)2} \$fpath); autoload -Uz compinit; compinit -u -D"
+    zpty -w shell "lstm() { printf got; printf \"<%s>\" \$@; printf \"\\n\"; exit }"
+    zpty -wn shell ${(g::)3}
+    zpty -r shell output "*got<*" && zpty -r shell rest && print -r -- $output$rest' \
+    zsh "$tmp/files" "$share/zsh/site-functions" "$typed"
+else
+  skipped 'completion in zsh' zsh
+fi
+
+# Every command has its page, and that names every option that the help names.
+unnamed() { # unnamed COMMAND: prints the options that are not in its page
+  sed -e 's/\\f[BIR]//g' -e 's/\\-/-/g' "$share/man/man1/lstm-$1.1" >"$tmp/page" || return
+  "$lstm" "$1" --help | grep -o -e '--[a-z][a-z-]*' | sort -u >"$tmp/options"
+  [ -s "$tmp/options" ] || return
+  while read -r option; do
+    grep -q -e "$option" "$tmp/page" || echo "$option"
+  done <"$tmp/options"
+}
+commands=$("$lstm" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\)  .*/\1/p')
+expect 0 'train*sample*repl*' '' echo "$commands"
+for command in $commands; do
+  expect 0 '' '' unnamed "$command"
+done
+for checker in 'mandoc -T lint -W warning' 'groff -ww -man -Tutf8 -z'; do
+  if command -v "${checker%% *}" >/dev/null; then
+    expect 0 '' '' sh -c 'cd "$1/man/man1" && $2 ./*.1' sh "$share" "$checker"
+  else
+    skipped 'the man pages' "${checker%% *}"
+  fi
+done
+
 expect 0 '' '' make -s uninstall PREFIX="$tmp/in stalled"
 expect 0 '' '' find "$tmp/in stalled" -name '*lstm*'
 mkdir "$tmp/lone"

@@ -10,10 +10,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The completion script for bash, 3.2 and newer.
+ * The completion script for bash.
  *
- * <p>Not picocli's, which has names of files expanded by the shell, so that Tab runs what one of them says in {@code $()}; which
- * takes every word for the command, and knows no {@code --option=value}.
+ * <p>Not picocli's: that has the shell expand the names of files, so that Tab runs what stands in {@code $()} in one of them. It
+ * also takes the name of a command for the command wherever it stands, offers no files for arguments that may be -, and
+ * knows no {@code --option=value}.
  */
 final class BashCompletion {
 

@@ -47,7 +47,8 @@ final class Lstm extends BaseCommand {
         }
     }
 
-    private static CommandLine commandLine(Console console) {
+    /** The command and those below it. */
+    static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new Lstm(console));
         line.addSubcommand(new TrainCommand(console));
         line.addSubcommand(new SampleCommand(console));
