@@ -78,7 +78,7 @@ final class ManPage {
 
     private void head() throws IOException {
         String title = escape(name(command).toUpperCase(Locale.ROOT));
-        line(".TH %s 1 %s \"lstm %s\" \"lstm manual\"".formatted(title, Version.date(), Version.number()));
+        line(".TH %s 1 \"%s\" \"lstm %s\" \"lstm manual\"".formatted(title, Version.date(), Version.number()));
         line(".nh"); // and no hyphens within words, nor words spread to an even margin
         line(".ad l");
         section("NAME");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class ManPageTest {
     @MethodSource("commands")
     void everyPageHasTheSectionsThatReadersLookFor(CommandSpec command) throws IOException {
         assertThat(read(command))
-                .startsWith(".TH " + ManPage.name(command).toUpperCase() + " 1 ")
+                .startsWith(".TH " + ManPage.name(command).toUpperCase(Locale.ROOT) + " 1 ")
                 .containsSubsequence(
                         ".SH NAME\n" + ManPage.name(command) + " - ",
                         ".SH SYNOPSIS\n" + command.qualifiedName(),
