@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Writes a model in a form to give away.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lstm export --slim small.safetensors             the newest model's weights alone",
-            "  lstm export --onnx my.onnx my.safetensors        for ONNX runtimes"
+            "  lstm export --slim small.safetensors       the newest model's weights alone",
+            "  lstm export --onnx my.onnx my.safetensors  for ONNX runtimes"
         })
 final class ExportCommand extends BaseCommand {
 

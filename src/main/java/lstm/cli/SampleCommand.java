@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
         description = "Writes text from a model to standard output, as it is made.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lstm sample --temp 0.5 -n 2000              a safer, longer text",
-            "  lstm sample -p 'The ferry' --lines 3        goes on from these words, to the third line's end",
-            "  lstm sample my.safetensors --seed 1 --no-echo --prime-file begin.txt  the same each time"
+            "  lstm sample --temp 0.5 -n 2000                   a safer, longer text",
+            "  lstm sample -p 'The ferry' --lines 3             goes on from these words, to the third line's end",
+            "  lstm sample --prime-file my.txt --no-echo        only what follows the text of a file",
+            "  lstm sample checkpoints/my.safetensors --seed 1  the same each time"
         })
 final class SampleCommand extends BaseCommand {
 

@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lstm train my.txt                 learns, into checkpoints/my.safetensors",
-            "  lstm train my.txt --time 10m      the model that ten minutes are best spent on",
-            "  lstm train songs/ --attention 200 -o songs.safetensors  texts that repeat themselves",
-            "  lstm train my.txt --resume        goes on with a training that was interrupted"
+            "  lstm train my.txt                  learns, into checkpoints/my.safetensors",
+            "  lstm train my.txt --time 10m       the model that ten minutes are best spent on",
+            "  lstm train my.txt --resume         goes on with a training that was interrupted",
+            "  lstm train songs/ --attention 200  learns texts that repeat themselves"
         })
 final class TrainCommand extends BaseCommand {
 
