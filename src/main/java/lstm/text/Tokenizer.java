@@ -56,7 +56,8 @@ public final class Tokenizer {
         return new String(codePoints, 0, codePoints.length);
     }
 
-    private IntStream symbols(String text) {
+    /** The code points or bytes of a text. */
+    IntStream symbols(String text) {
         if (vocabulary.unit() == Unit.CHARACTER) {
             return text.codePoints();
         }

@@ -4,6 +4,9 @@
  * <p>A token stands for a Unicode code point or, in byte models, for a byte. Every text goes through one strict decoder,
  * block by block, once: standard input and pipes cannot be read twice. Nothing is changed on the way but a byte-order mark
  * at the start of a file, which is dropped.
+ *
+ * <p>What a model has written is compared with texts here as well, in one pass over them: {@link lstm.text.LongestCopy}, {@link
+ * lstm.text.KnownGrams}, and for lists, which {@link lstm.text.Records} tells apart, {@link lstm.text.KnownRecords}.
  */
 @NullMarked
 package lstm.text;

@@ -2,6 +2,7 @@ package lstm.text;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Texts in memory, as if they came from standard input. */
@@ -23,5 +24,14 @@ final class TestTexts {
             list[i] = tokens.get(i);
         }
         return list;
+    }
+
+    /** The records of a list as a regular expression parts them. */
+    static List<String> records(String list, Records kind) {
+        String between = kind == Records.LINE ? "\n" : "\n[ \\t\\r]*\n";
+        return Arrays.stream(list.split(between))
+                .map(record -> record.replaceFirst("\\A(?:[ \\t\\r]*\n)+", "").stripTrailing())
+                .filter(record -> !record.isEmpty())
+                .toList();
     }
 }
