@@ -4,7 +4,7 @@ import java.util.Objects;
 import lstm.text.Tokens;
 
 /**
- * A text cut into B streams of equal length, side by side, and these into windows of T steps:
+ * The text of an epoch cut into B streams of equal length, side by side, and these into windows of T steps:
  *
  * <pre>
  *            window 0   window 1
@@ -18,7 +18,7 @@ import lstm.text.Tokens;
  */
 public final class Windows {
 
-    private final Tokens tokens;
+    private final Epochs text;
     private final BatchShape shape;
     private final long streamLength;
 
@@ -27,12 +27,12 @@ public final class Windows {
      *
      * @throws IllegalArgumentException where it is too short for one window; {@link BatchShape#fitted} helps
      */
-    public Windows(Tokens tokens, BatchShape shape) {
-        this.tokens = tokens;
+    public Windows(Epochs text, BatchShape shape) {
+        this.text = text;
         this.shape = shape;
-        streamLength = tokens.size() / shape.streams();
+        streamLength = text.size() / shape.streams();
         if (streamLength <= shape.steps()) {
-            throw new IllegalArgumentException("a text of " + tokens.size() + " tokens has no window of " + shape);
+            throw new IllegalArgumentException("a text of " + text.size() + " tokens has no window of " + shape);
         }
     }
 
@@ -49,17 +49,18 @@ public final class Windows {
     /**
      * Copies a window: step t of stream b to t*B + b, the token in {@code inputs}, the one after it in {@code targets}.
      *
-     * @param window its place within the epoch
+     * @param place of the window in the training
      * @throws IndexOutOfBoundsException where the epoch has no such window
      * @throws IllegalArgumentException where an array has fewer than B*T elements
      */
-    public void fill(long window, int[] inputs, int[] targets) {
+    public void fill(Cursor place, int[] inputs, int[] targets) {
         int streams = shape.streams();
-        Objects.checkIndex(window, perEpoch());
+        long window = Objects.checkIndex(place.window(), perEpoch());
         if (Math.min(inputs.length, targets.length) < streams * shape.steps()) {
             throw new IllegalArgumentException(
                     "a window of " + shape + " into " + inputs.length + " inputs and " + targets.length + " targets");
         }
+        Tokens tokens = text.tokens(place.epoch());
         for (int b = 0; b < streams; b++) {
             long at = b * streamLength + window * shape.steps();
             int token = tokens.get(at);

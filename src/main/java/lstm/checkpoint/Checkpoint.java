@@ -7,6 +7,7 @@ import java.util.Map;
 import lstm.kernel.Workers;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
+import lstm.text.Records;
 import lstm.text.Vocabulary;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -15,6 +16,7 @@ import org.ojalgo.matrix.store.R032Store;
  *
  * @param config the model's shape
  * @param vocabulary what its tokens stand for
+ * @param records of which its text is a list, if it is one
  * @param training how it was trained, as a JSON object; its keys are {@code lstm.train}'s, or tell where it was imported from
  * @param weights the best weights on validation so far, or the last where there is no validation, by PyTorch's names
  * @param trainingTensors what only a training needs, without the prefix "training."; empty in a slim file
@@ -22,14 +24,32 @@ import org.ojalgo.matrix.store.R032Store;
 public record Checkpoint(
         ModelConfig config,
         Vocabulary vocabulary,
+        Records records,
         String training,
         Map<String, R032Store> weights,
         Map<String, Tensor> trainingTensors) {
 
-    /** Copies the maps, keeping their order. */
+    /**
+     * Copies the maps, keeping their order.
+     *
+     * @throws IllegalArgumentException where there are records and no newline to part them
+     */
     public Checkpoint {
+        if (records != Records.NONE && vocabulary.token('\n') < 0) {
+            throw new IllegalArgumentException("its text is a list, and its vocabulary has no newline");
+        }
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         trainingTensors = Collections.unmodifiableMap(new LinkedHashMap<>(trainingTensors));
+    }
+
+    /** Of a text that is no list. */
+    public Checkpoint(
+            ModelConfig config,
+            Vocabulary vocabulary,
+            String training,
+            Map<String, R032Store> weights,
+            Map<String, Tensor> trainingTensors) {
+        this(config, vocabulary, Records.NONE, training, weights, trainingTensors);
     }
 
     /**
@@ -52,7 +72,7 @@ public record Checkpoint(
 
     /** This checkpoint without what only a training needs. */
     public Checkpoint slim() {
-        return new Checkpoint(config, vocabulary, training, weights, Map.of());
+        return new Checkpoint(config, vocabulary, records, training, weights, Map.of());
     }
 
     /** Whether a training can go on from it. */

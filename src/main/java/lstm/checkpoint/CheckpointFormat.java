@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import lstm.model.Cell;
 import lstm.model.ModelConfig;
+import lstm.text.Records;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
 import org.ojalgo.matrix.store.R032Store;
@@ -39,6 +40,9 @@ final class CheckpointFormat {
         json.addProperty("dropout", config.dropout());
         json.addProperty("weight_dropout", config.weightDropout());
         json.addProperty("unit", checkpoint.vocabulary().unit().label());
+        if (checkpoint.records() != Records.NONE) {
+            json.addProperty("records", checkpoint.records().label());
+        }
         JsonArray symbols = new JsonArray();
         checkpoint.vocabulary().symbols().forEach(symbols::add);
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -79,8 +83,10 @@ final class CheckpointFormat {
                 json.has("attention") ? integer(json, "attention") : 0,
                 (float) number(json, "dropout"),
                 json.has("weight_dropout") ? (float) number(json, "weight_dropout") : 0);
+        Records records = json.has("records") ? Records.fromLabel(string(json, "records")) : Records.NONE;
         requireObject(json(file, "training"), "training");
-        return new Checkpoint(config, vocabulary, text(file, "training"), weights(config, file), trainingTensors(file));
+        return new Checkpoint(
+                config, vocabulary, records, text(file, "training"), weights(config, file), trainingTensors(file));
     }
 
     /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lstm.checkpoint.Checkpoint;
 import lstm.model.ModelConfig;
+import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.Vocabulary;
 import picocli.CommandLine.Command;
@@ -63,6 +64,7 @@ final class InfoCommand extends BaseCommand {
         object.addProperty("weight_dropout", config.weightDropout());
         object.addProperty("parameters", config.parameters());
         object.addProperty("unit", checkpoint.vocabulary().unit().label());
+        object.addProperty("records", checkpoint.records().label());
         object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
         object.addProperty("resumable", checkpoint.canResume());
         object.add("training", training);
@@ -86,6 +88,9 @@ final class InfoCommand extends BaseCommand {
                 config.vocabulary(),
                 checkpoint.vocabulary().unit().label(),
                 symbols(checkpoint.vocabulary()));
+        if (checkpoint.records() != Records.NONE) {
+            line("records", "%s", checkpoint.records());
+        }
         training.entrySet().forEach(entry -> {
             if (entry.getValue().isJsonObject()) {
                 line(entry.getKey(), "%s", members(entry.getValue().getAsJsonObject()));

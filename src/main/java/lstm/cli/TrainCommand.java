@@ -11,6 +11,7 @@ import lstm.kernel.Workers;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
 import lstm.text.Corpus;
+import lstm.text.Records;
 import lstm.text.Sources;
 import lstm.text.Symbols;
 import lstm.text.Tokenizer;
@@ -82,6 +83,13 @@ final class TrainCommand extends BaseCommand {
     @Option(names = "--bytes", description = "Learn bytes instead of UTF-8 characters: for anything that is not text.")
     private boolean bytes;
 
+    @Option(
+            names = "--records",
+            paramLabel = "KIND",
+            description = "The text is a list of independent records: of lines (line), or of paragraphs that blank lines part"
+                    + " (blank-line). They are learnt in another order in every epoch, and random ones are held out [none].")
+    private @Nullable Records records;
+
     @Option(names = "--metrics", paramLabel = "FILE", description = "Write the course of the training as JSON Lines.")
     private @Nullable Path metrics;
 
@@ -122,6 +130,7 @@ final class TrainCommand extends BaseCommand {
         SamplingOptions.checked(spec, files::apart);
         Checkpoint start = start(target);
         // What is wrong with it is said before a long text is read.
+        Records kind = kind(start);
         options.checkModel(start == null ? null : start.config());
         TrainingConfig asked = options.config(
                 resume && start != null
@@ -132,7 +141,7 @@ final class TrainCommand extends BaseCommand {
         boolean choosesShare = !resume && options.leavesValidationOpen();
         TrainingConfig cut =
                 choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
-        TrainingData data = TrainingData.of(corpus, cut);
+        TrainingData data = TrainingData.of(corpus, kind, cut);
         Choices choices = new Choices(options, console, data.training().size());
         TrainingConfig config = fitted(resume ? cut : choices.training(cut), data);
         try (Workers workers = kernel.workers(threads, console)) {
@@ -146,6 +155,16 @@ final class TrainCommand extends BaseCommand {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** How the text is parted: as the user says, or else as the one before was. */
+    private Records kind(@Nullable Checkpoint start) {
+        Records there = start == null ? Records.NONE : start.records();
+        if (resume && records != null && records != there) {
+            throw wrong("--records is " + records + ", but the checkpoint's training has " + there
+                    + "; leave --records out, or train anew");
+        }
+        return records == null ? there : records;
     }
 
     private @Nullable Checkpoint start(Path target) {
@@ -226,6 +245,9 @@ final class TrainCommand extends BaseCommand {
 
     private void announce(Path target, TrainingData data, LanguageModel model, BatchShape shape) {
         ModelConfig config = model.config();
+        if (data.records() != Records.NONE) {
+            console.note(String.format(Locale.ROOT, "a list of %,d records", data.count()));
+        }
         console.note(String.format(
                 Locale.ROOT,
                 "%,d characters to learn from, %,d held out, %d different",

@@ -111,7 +111,7 @@ public final class Trainer {
         if (cursor.startsEpoch()) {
             window.resetState();
         }
-        windows.fill(cursor.window(), window.inputs(), window.targets());
+        windows.fill(cursor, window.inputs(), window.targets());
         window.dropoutKey(dropoutKey(config.seed(), step));
         learningRate = config.schedule().rate(step, share());
         trainLoss = model.loss(window);
@@ -204,6 +204,7 @@ public final class Trainer {
         return new Checkpoint(
                 model.config(),
                 data.vocabulary(),
+                data.records(),
                 state.toJson(),
                 weights,
                 TrainingTensors.of(model, adam, window.state(), cursor, config.seed()));
@@ -214,10 +215,15 @@ public final class Trainer {
      * a new training begins with the weights and the moments.
      *
      * @return whether it goes on exactly
-     * @throws TrainingException where the checkpoint lacks something, or the text's vocabulary does not begin with its own
+     * @throws TrainingException where the checkpoint lacks something, the text's vocabulary does not begin with its own, or it is
+     *     parted into records otherwise
      */
     public boolean resume(Checkpoint checkpoint) {
         requireKnownFirst(checkpoint.vocabulary());
+        if (checkpoint.records() != data.records()) {
+            throw new TrainingException("the checkpoint cannot be resumed: its text has records of the kind "
+                    + checkpoint.records() + ", this one " + data.records());
+        }
         TrainingState state = TrainingState.fromJson(checkpoint.training());
         boolean exact = state.textDigest().equals(data.digest())
                 && state.textTokens() == data.training().size()

@@ -11,9 +11,9 @@ import lstm.optimize.Schedule;
  * @param schedule of the learning rate
  * @param clip the longest gradient that is taken as it is
  * @param weightDecay share of every weight that a step takes off, times the learning rate
- * @param validation the last part of the text that is held out, as a share
+ * @param validation the part of the text that is held out, as a share: the last, or random records of a list
  * @param validateEvery steps between validations; 0 is about once an epoch, and at most every 1,000 steps
- * @param seed of the initial weights and of dropout
+ * @param seed of the initial weights, of dropout, and of the order of a list's records
  */
 public record TrainingConfig(
         BatchShape shape,

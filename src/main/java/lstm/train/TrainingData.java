@@ -1,7 +1,10 @@
 package lstm.train;
 
+import lstm.batch.Epochs;
 import lstm.batch.Split;
 import lstm.text.Corpus;
+import lstm.text.RecordList;
+import lstm.text.Records;
 import lstm.text.Tokens;
 import lstm.text.Vocabulary;
 
@@ -9,19 +12,34 @@ import lstm.text.Vocabulary;
  * A text, ready for a training.
  *
  * @param vocabulary of its symbols
+ * @param records of which it is a list
+ * @param count of these records, held out or not; 0 where it is no list
  * @param training what is learnt from
  * @param validation what is held out; may be empty
  * @param digest of the whole text, by which it is known again
  */
-public record TrainingData(Vocabulary vocabulary, Tokens training, Tokens validation, String digest) {
+public record TrainingData(
+        Vocabulary vocabulary, Records records, int count, Epochs training, Tokens validation, String digest) {
 
-    /** Cuts a text as a configuration says. */
+    /** Cuts a text that is no list as a configuration says. */
     public static TrainingData of(Corpus corpus, TrainingConfig config) {
-        Split split = Split.of(corpus.tokens(), config.validation());
+        return of(corpus, Records.NONE, config);
+    }
+
+    /**
+     * Cuts a text as a configuration says.
+     *
+     * @throws lstm.text.TextException where it should be a list and is none
+     */
+    public static TrainingData of(Corpus corpus, Records records, TrainingConfig config) {
+        String digest = corpus.tokens().digest();
+        if (records == Records.NONE) {
+            Split split = Split.of(corpus.tokens(), config.validation());
+            return new TrainingData(corpus.vocabulary(), records, 0, split.training(), split.validation(), digest);
+        }
+        RecordList list = new RecordList(corpus, records);
+        Split split = Split.of(list, config.validation(), config.seed());
         return new TrainingData(
-                corpus.vocabulary(),
-                split.training(),
-                split.validation(),
-                corpus.tokens().digest());
+                corpus.vocabulary(), records, list.size(), split.training(), split.validation(), digest);
     }
 }

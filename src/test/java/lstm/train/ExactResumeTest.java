@@ -17,6 +17,7 @@ import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
 import lstm.optimize.Schedule;
 import lstm.text.Corpus;
+import lstm.text.Records;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +53,13 @@ class ExactResumeTest {
     private String text = Trainings.TALE;
     private Cell cell = Cell.LSTM;
     private int attention;
+    private Records records = Records.NONE;
 
     private Trainer begun(TrainingConfig config, Workers workers) {
         Corpus corpus = Trainings.corpus(text);
         ModelConfig shape = new ModelConfig(cell, corpus.vocabulary().size(), 12, 2, DROPOUT, DROPOUT);
         LanguageModel model = LanguageModel.initialized(shape.withAttention(attention), config.seed(), workers);
-        return new Trainer(model, TrainingData.of(corpus, config), config);
+        return new Trainer(model, TrainingData.of(corpus, records, config), config);
     }
 
     /** As another process would: everything from the file but the text. */
@@ -66,7 +68,7 @@ class ExactResumeTest {
         TrainingConfig config = TrainingState.fromJson(checkpoint.training()).config();
         Corpus corpus = Trainings.corpus(text, checkpoint.vocabulary());
         LanguageModel model = LanguageModel.initialized(checkpoint.config(), 999, workers);
-        Trainer trainer = new Trainer(model, TrainingData.of(corpus, config), config);
+        Trainer trainer = new Trainer(model, TrainingData.of(corpus, checkpoint.records(), config), config);
         assertThat(trainer.resume(checkpoint)).isTrue();
         return trainer;
     }
@@ -203,6 +205,26 @@ class ExactResumeTest {
         resumeAndStop(12, Request.AUTO, 3);
 
         assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(config, Request.AUTO, 1));
+    }
+
+    /** The order of the records is another one in each of the three epochs, of about 22 steps. */
+    @ParameterizedTest(name = "stopped behind {0} and {1}, records {2}")
+    @CsvSource({
+        "0, 3, LINE",
+        "5, 21, LINE",
+        "22, 23, LINE",
+        "24, 60, LINE",
+        "43, 45, LINE",
+        "1, 30, BLANK_LINE",
+        "23, 50, BLANK_LINE"
+    })
+    void ofAList(int first, int second, Records kind) {
+        records = kind;
+        text = kind == Records.LINE ? Trainings.TALE : Trainings.TALE.replace(". ", ".\n\n");
+        trainAndStop(CONFIG, first, Request.AUTO, 2);
+        resumeAndStop(second, Request.AUTO, 3);
+
+        assertThat(resumeToTheEnd(Request.AUTO, 1)).isEqualTo(uninterrupted(CONFIG, Request.AUTO, 1));
     }
 
     @Test

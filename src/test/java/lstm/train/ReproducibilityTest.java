@@ -10,6 +10,7 @@ import lstm.kernel.Workers;
 import lstm.model.LanguageModel;
 import lstm.optimize.Schedule;
 import lstm.text.Corpus;
+import lstm.text.Records;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +31,16 @@ class ReproducibilityTest {
     }
 
     private byte[] trained(TrainingConfig config, int threads) {
+        return trained(config, Records.NONE, threads);
+    }
+
+    private byte[] trained(TrainingConfig config, Records records, int threads) {
         try (Workers workers = Trainings.workers(kernel, threads)) {
             Corpus corpus = Trainings.corpus(Trainings.TALE);
             Trainer trainer = new Trainer(
-                    Trainings.model(corpus, 2, 0.2f, config, workers), TrainingData.of(corpus, config), config);
+                    Trainings.model(corpus, 2, 0.2f, config, workers),
+                    TrainingData.of(corpus, records, config),
+                    config);
             trainer.run(Trainings.NOBODY, Trainings.TO_THE_END);
             return Trainings.bytes(trainer, folder);
         }
@@ -43,6 +50,12 @@ class ReproducibilityTest {
     @ValueSource(ints = {1, 2, 3})
     void oneSeedGivesOneFile(int threads) {
         assertThat(trained(CONFIG, threads)).isEqualTo(trained(CONFIG, 1));
+    }
+
+    @ParameterizedTest(name = "{0} threads")
+    @ValueSource(ints = {2, 3})
+    void alsoOfAListWhoseRecordsAreShuffled(int threads) {
+        assertThat(trained(CONFIG, Records.LINE, threads)).isEqualTo(trained(CONFIG, Records.LINE, 1));
     }
 
     @Test

@@ -19,6 +19,7 @@ import lstm.checkpoint.Tensor;
 import lstm.kernel.Workers;
 import lstm.model.LanguageModel;
 import lstm.text.Corpus;
+import lstm.text.Records;
 import lstm.text.Sources;
 import lstm.text.Unit;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,15 @@ class ResumeElsewhereTest {
         assertThat(trainer.resume(checkpoint)).isFalse();
         assertThat(TrainingState.fromJson(trainer.checkpoint().training()).bestLoss())
                 .isNull();
+    }
+
+    @Test
+    void asAListOfOtherRecordsItIsRefused() {
+        TrainingConfig config = more(CONFIG);
+        Trainer list = new Trainer(
+                Trainings.model(tale, 2, 0.1f, config, workers), TrainingData.of(tale, Records.LINE, config), config);
+
+        assertRefused(list, checkpoint, "records of the kind none, this one line");
     }
 
     @Test
