@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the commands of the README that stand in blocks marked sh, and its Java example, so that it stays true.
-# A short my.txt stands in for the reader's own; the blocks run in order, in one empty folder.
+# A short my.txt and names.txt stand in for the reader's own; the blocks run in order, in one empty folder.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/../../.." && pwd)
 folder=$(mktemp -d)
@@ -10,6 +10,7 @@ ln -s "$project/target/lstm" "$folder/bin/lstm"
 export PATH="$folder/bin:$PATH"
 cd "$folder"
 head -c 6000 "$project/corpora/tales.txt" >my.txt
+grep -oE '[A-Z][a-z]{2,}' my.txt | sort -u >names.txt
 
 block() { # block LANGUAGE: the lines of the README's blocks in it
   awk -v start="^\`\`\`$1\$" '/^```$/ { inside = 0 } inside { print } $0 ~ start { inside = 1 }' "$project/README.md"

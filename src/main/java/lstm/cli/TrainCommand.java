@@ -86,8 +86,10 @@ final class TrainCommand extends BaseCommand {
     @Option(
             names = "--records",
             paramLabel = "KIND",
-            description = "The text is a list of independent records: of lines (line), or of paragraphs that blank lines part"
-                    + " (blank-line). They are learnt in another order in every epoch, and random ones are held out [none].")
+            converter = RecordsConverter.class,
+            description =
+                    "The text is a list of independent records: of lines (line), or of paragraphs that blank lines part"
+                            + " (blank-line). They are learnt in another order in every epoch, and random ones are held out [none].")
     private @Nullable Records records;
 
     @Option(names = "--metrics", paramLabel = "FILE", description = "Write the course of the training as JSON Lines.")

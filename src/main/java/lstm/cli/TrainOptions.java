@@ -156,7 +156,7 @@ final class TrainOptions {
         @Option(
                 names = "--val",
                 paramLabel = "FRACTION",
-                description = "The last part of the text, held out to find the best model"
+                description = "The last part of the text, or random --records, held out to find the best model"
                         + " [${bundle:default.val}, or ${bundle:default.enough-val} characters where that is less].")
         private @Nullable Double validation;
 
@@ -170,7 +170,8 @@ final class TrainOptions {
         @Option(
                 names = "--seed",
                 paramLabel = "N",
-                description = "Of the initial weights and of dropout [${bundle:default.seed}].")
+                description =
+                        "Of the initial weights, of dropout and of the order of --records [${bundle:default.seed}].")
         private @Nullable Long seed;
     }
 

@@ -69,7 +69,8 @@ public final class RecordList {
     /** Behind the last symbol of a record that shows. */
     private long end(int record) {
         long end = record + 1 < size ? begins[record + 1] : corpus.tokens().size();
-        while (!RecordScanner.shows(corpus.vocabulary().codePoint(corpus.tokens().get(end - 1)))) {
+        while (!RecordScanner.shows(
+                corpus.vocabulary().codePoint(corpus.tokens().get(end - 1)))) {
             end--;
         }
         return end;

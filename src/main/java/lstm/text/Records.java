@@ -43,7 +43,8 @@ public enum Records {
                 return records;
             }
         }
-        throw new IllegalArgumentException("unknown records \"" + label + "\"");
+        throw new IllegalArgumentException(
+                "unknown kind of records \"" + label + "\": expected line, blank-line or none");
     }
 
     @Override

@@ -89,12 +89,14 @@ class ShuffledRecordsTest {
 
     @Test
     void theSameRecordsAreHeldOutWhateverTheSeed() {
-        assertThat(records(split(0.1, 1).validation())).isEqualTo(records(split(0.1, 2).validation()));
+        assertThat(records(split(0.1, 1).validation()))
+                .isEqualTo(records(split(0.1, 2).validation()));
     }
 
     @Test
     void whatIsHeldOutComesFromEverywhere() {
-        // 50 of 200: at least 2 from each quarter but with a probability of 2e-6 (hypergeometric), and the choice is fixed.
+        // 50 of 200: at least 2 from each quarter but with a probability of 2e-6 (hypergeometric), and the choice is
+        // fixed.
         int[] quarters = new int[4];
         for (String record : records(split(0.25, 1).validation())) {
             quarters[NAMES.indexOf(record) / 50]++;

@@ -31,7 +31,8 @@ class SplitTest {
         assertThat(split.validation().size()).isEqualTo(validation);
         assertThat(split.training().size()).isEqualTo(size - validation);
         if (validation > 0) {
-            assertThat(split.training().tokens(0).get(split.training().size() - 1)).isEqualTo(size - validation - 1);
+            assertThat(split.training().tokens(0).get(split.training().size() - 1))
+                    .isEqualTo(size - validation - 1);
             assertThat(split.validation().get(0)).isEqualTo(size - validation);
             assertThat(split.validation().get(validation - 1)).isEqualTo(size - 1);
         }

@@ -96,8 +96,10 @@ class WindowsTest {
     void aWindowOutsideOfTheEpochIsRefusedForItWouldReadTheNextStream() {
         Windows windows = new Windows(Epochs.of(Tokens.of(new int[18])), new BatchShape(2, 4));
         int[] array = new int[8];
-        assertThatThrownBy(() -> windows.fill(new Cursor(0, 2), array, array)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> windows.fill(new Cursor(0, 0), array, new int[7])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> windows.fill(new Cursor(0, 2), array, array))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> windows.fill(new Cursor(0, 0), array, new int[7]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String text(int[] letters) {

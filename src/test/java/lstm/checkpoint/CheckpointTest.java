@@ -22,6 +22,7 @@ import lstm.model.Cell;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
 import lstm.model.Window;
+import lstm.text.Records;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,26 @@ class CheckpointTest {
         assertThat(SafetensorsFile.read(file()).metadata().get("config")).contains("\"unit\":\"bytes\"");
     }
 
+    @ParameterizedTest
+    @EnumSource(Records.class)
+    void theKindOfAListSurvivesAndAFileWithoutOneIsNoList(Records records) {
+        new Checkpoint(CONFIG, SYMBOLS, records, TRAINING, checkpoint.weights(), Map.of()).save(file());
+
+        String config = SafetensorsFile.read(file()).metadata().get("config");
+        assertThat(JsonParser.parseString(config).getAsJsonObject().has("records"))
+                .isEqualTo(records != Records.NONE);
+        assertThat(Checkpoint.load(file()).records()).isEqualTo(records);
+        assertThat(Checkpoint.load(file()).slim().records()).isEqualTo(records);
+    }
+
+    @Test
+    void aListWithoutANewlineIsRefused() {
+        new Parts()
+                .config("records", "\"line\"")
+                .metadata("vocabulary", "[\"b\",\"\\\"\",\"a\",\"é\",\"😀\"]")
+                .assertRefused("list", "no newline");
+    }
+
     @Test
     void theTensorsHavePyTorchsNamesAndShapes() {
         checkpoint.save(file());
@@ -353,7 +374,10 @@ class CheckpointTest {
         "weight_dropout, 1, weight dropout",
         "weight_dropout, '\"much\"', weight_dropout",
         "cell, '\"transformer\"', transformer",
-        "unit, '\"words\"', words"
+        "unit, '\"words\"', words",
+        "records, '\"words\"', words",
+        "records, 'null', records",
+        "records, '1', records"
     })
     void aConfigurationOutOfRangeIsRefused(String key, String value, String reason) {
         new Parts().config(key, value).assertRefused(reason);

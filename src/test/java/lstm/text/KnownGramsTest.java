@@ -55,8 +55,7 @@ class KnownGramsTest {
         int[] corpus = random.ints(random.nextInt(120), 0, vocabulary).toArray();
         int[] text = random.ints(random.nextInt(120), 0, vocabulary).toArray();
         Set<List<Integer>> runs = runs(corpus, length);
-        boolean[][] forbidden =
-                forbidden(new KnownGrams(Tokens.of(corpus), length).trail(), text, vocabulary);
+        boolean[][] forbidden = forbidden(new KnownGrams(Tokens.of(corpus), length).trail(), text, vocabulary);
 
         int wrong = 0;
         for (int i = 0; i <= text.length; i++) {
@@ -68,7 +67,8 @@ class KnownGramsTest {
                 wrong += forbidden[i][token] && !known ? 1 : 0;
             }
         }
-        // Of at most 484, each with a probability of about 1/1,100: 6 or more in one test in 100,000, and the seeds are fixed.
+        // Of at most 484, each with a probability of about 1/1,100: 6 or more in one test in 100,000, and the seeds are
+        // fixed.
         assertThat(wrong).isLessThan(6);
     }
 
@@ -85,25 +85,29 @@ class KnownGramsTest {
             wrong += trail.forbids(token) ? 1 : 0;
             trail.add(token);
         }
-        // 909 are expected, with a standard deviation of 30, and blocks that have one run more or less are all in this one filter.
+        // 909 are expected, with a standard deviation of 30, and blocks that have one run more or less are all in this
+        // one filter.
         assertThat(wrong).isBetween(909 - 150, 909 + 150);
     }
 
     @Test
     void aTextThatNeverTakesWhatIsForbiddenSharesNoSuchRunWithTheCorpus() throws IOException {
         String corpus = "abba\nbaab\nabab\n".repeat(3);
-        Vocabulary vocabulary = Corpus.read(TestTexts.sources(corpus), Unit.CHARACTER).vocabulary();
+        Vocabulary vocabulary =
+                Corpus.read(TestTexts.sources(corpus), Unit.CHARACTER).vocabulary();
         KnownGrams.Trail trail =
                 KnownGrams.read(TestTexts.sources(corpus), vocabulary, 5).trail();
         Random random = new Random(3);
         int[] text = new int[500];
         for (int i = 0; i < text.length; i++) {
-            int[] free = IntStream.range(0, 3).filter(token -> !trail.forbids(token)).toArray();
+            int[] free =
+                    IntStream.range(0, 3).filter(token -> !trail.forbids(token)).toArray();
             text[i] = free[random.nextInt(free.length)];
             trail.add(text[i]);
         }
 
-        LongestCopy copy = LongestCopy.of(List.of(text), TestTexts.sources(corpus), vocabulary).get(0);
+        LongestCopy copy = LongestCopy.of(List.of(text), TestTexts.sources(corpus), vocabulary)
+                .get(0);
         assertThat(copy.length()).isEqualTo(4);
     }
 

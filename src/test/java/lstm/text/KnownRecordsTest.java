@@ -65,7 +65,8 @@ class KnownRecordsTest {
                 .toString();
         KnownRecords known = read(list, Records.LINE);
 
-        assertThat(Arrays.stream(numbers, 0, 10_000).mapToObj(KnownRecordsTest::name)).allMatch(known::contains);
+        assertThat(Arrays.stream(numbers, 0, 10_000).mapToObj(KnownRecordsTest::name))
+                .allMatch(known::contains);
         assertThat(Arrays.stream(numbers, 10_000, numbers.length).mapToObj(KnownRecordsTest::name))
                 .noneMatch(known::contains);
     }

@@ -111,8 +111,8 @@ class LongestCopyTest {
         Path first = Files.writeString(folder.resolve("1.txt"), "aab");
         Path empty = Files.writeString(folder.resolve("2.txt"), "");
         Path last = Files.writeString(folder.resolve("3.txt"), "bba\u00e9aa");
-        Sources corpus = Sources.of(
-                List.of(first.toString(), empty.toString(), last.toString()), InputStream.nullInputStream());
+        Sources corpus =
+                Sources.of(List.of(first.toString(), empty.toString(), last.toString()), InputStream.nullInputStream());
 
         assertThat(copies(corpus, "aabbb", "bbaaa"))
                 .containsExactly(

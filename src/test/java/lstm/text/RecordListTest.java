@@ -26,8 +26,7 @@ class RecordListTest {
 
     private static String joined(String list, Records kind, int... order) {
         Corpus corpus = corpus(list);
-        return new Tokenizer(corpus.vocabulary())
-                .decode(TestTexts.list(new RecordList(corpus, kind).joined(order)));
+        return new Tokenizer(corpus.vocabulary()).decode(TestTexts.list(new RecordList(corpus, kind).joined(order)));
     }
 
     @ParameterizedTest
@@ -43,12 +42,12 @@ class RecordListTest {
                 continue;
             }
             assertThat(new RecordList(corpus(list), kind).size()).isEqualTo(records.size());
-            List<Integer> order = new ArrayList<>(
-                    IntStream.range(0, records.size()).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, records.size()).boxed().toList());
             Collections.shuffle(order, random);
             String separator = kind.separator();
-            String expected = order.stream().map(i -> separator + records.get(i)).reduce("", String::concat)
-                    + separator;
+            String expected =
+                    order.stream().map(i -> separator + records.get(i)).reduce("", String::concat) + separator;
             assertThat(joined(list, kind, order.stream().mapToInt(i -> i).toArray()))
                     .isEqualTo(expected);
         }
@@ -91,6 +90,7 @@ class RecordListTest {
 
     @Test
     void anotherLabelIsRefused() {
-        assertThatThrownBy(() -> Records.fromLabel("lines")).hasMessageContaining("lines");
+        assertThatThrownBy(() -> Records.fromLabel("lines"))
+                .hasMessageContaining("\"lines\": expected line, blank-line or none");
     }
 }
