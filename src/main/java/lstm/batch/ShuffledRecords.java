@@ -7,11 +7,11 @@ import lstm.text.Tokens;
 /**
  * Records of a list, in every epoch in another order.
  *
- * <p>The state is carried from a record to the next, and lists are often sorted: read as they stand, they would teach that the next
- * record begins like the last one. In random order what stands before a record tells nothing of it.
+ * <p>The state is carried from a record to the next, and lists are often sorted: read as they stand, they would teach
+ * that the next record begins like the last one. In random order what stands before a record tells nothing of it.
  *
- * <p>The order is a function of the seed and the epoch, so that it needs no place in a checkpoint. One epoch is in memory at a
- * time, a second copy of the text. One thread at a time uses it.
+ * <p>The order is a function of the seed and the epoch, so that it needs no place in a checkpoint. One epoch is in
+ * memory at a time, a second copy of the text. One thread at a time uses it.
  */
 final class ShuffledRecords implements Epochs {
 

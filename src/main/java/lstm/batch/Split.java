@@ -32,8 +32,9 @@ public record Split(Epochs training, Tokens validation) {
     }
 
     /**
-     * Holds out random records of a list: the last ones of a sorted list are not like the others. They are the same ones whatever
-     * the seed, so that trainings of several can be compared, and one that goes on with another seed never learns them.
+     * Holds out random records of a list: the last ones of a sorted list are not like the others. They are the same
+     * ones whatever the seed, so that trainings of several can be compared, and one that goes on with another seed
+     * never learns them.
      *
      * @param fraction the share of records that is held out, from 0 to below 1
      * @param seed of the order of the others, which is another one in every epoch

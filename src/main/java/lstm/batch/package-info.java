@@ -6,8 +6,9 @@
  * {@link lstm.batch.Cursor}, for a checkpoint to hold. The text for validation is the last part, because a part from the
  * middle would tear a stream apart.
  *
- * <p>A list is another thing: its records are independent of each other, so that they are put into a new order for every epoch, and
- * random ones are held out. The order follows from the seed and the epoch, and the cursor is still enough.
+ * <p>A list is another thing: its records are independent of each other, so that they are put into a new order for
+ * every epoch, and random ones are held out. The order follows from the seed and the epoch, and the cursor is still
+ * enough.
  */
 @NullMarked
 package lstm.batch;

@@ -16,7 +16,7 @@ import org.ojalgo.matrix.store.R032Store;
  *
  * @param config the model's shape
  * @param vocabulary what its tokens stand for
- * @param records of which its text is a list, if it is one
+ * @param records into which its text is parted; a text that it writes begins behind their separator
  * @param training how it was trained, as a JSON object; its keys are {@code lstm.train}'s, or tell where it was imported from
  * @param weights the best weights on validation so far, or the last where there is no validation, by PyTorch's names
  * @param trainingTensors what only a training needs, without the prefix "training."; empty in a slim file

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds what texts share with a corpus: at every token of the texts, the longest run that ends there and stands in the corpus.
+ * Finds what texts share with a corpus: at every token of the texts, the longest run that ends there and stands in the
+ * corpus.
  *
- * <p>The texts, one after another with a token between them that no corpus has, make one {@link SuffixAutomaton}, which reads
- * the corpus and falls back to suffix links where it cannot go on: amortized constant time a token, whatever the texts.
+ * <p>The texts, one after another with a token between them that no corpus has, make one {@link SuffixAutomaton}, which
+ * reads the corpus and falls back to suffix links where it cannot go on: amortized constant time a token, whatever the
+ * texts.
  */
 final class CopySearch {
 
@@ -79,7 +81,10 @@ final class CopySearch {
         }
     }
 
-    /** What was found was found with all its suffixes; and what ends where nothing so long was found, ends in a suffix that was. */
+    /**
+     * What was found was found with all its suffixes; and what ends where nothing so long was found, ends in a suffix
+     * that was.
+     */
     private void spread() {
         long[] byLength = IntStream.range(0, lengths.length)
                 .mapToLong(state -> (long) automaton.length(state) << 32 | state)
@@ -101,7 +106,10 @@ final class CopySearch {
         }
     }
 
-    /** The length of the longest run that ends at a token, 0 where there is none; {@code i} counts a text's end as a token. */
+    /**
+     * The length of the longest run that ends at a token, 0 where there is none; {@code i} counts a text's end as a
+     * token.
+     */
     int length(int i) {
         return lengths[ends[i]];
     }

@@ -5,10 +5,11 @@ import java.io.IOException;
 /**
  * The N-grams of a corpus, all its runs of N tokens, to keep a model from writing one of them.
  *
- * <p>A Bloom filter (Bloom, 1970) in blocks of a cache line (Putze, Sanders and Singler, 2007) of a rolling hash: 2 bytes a
- * token, and while it is built as many as the tokens need. A run of the corpus is always known. One that is not is taken for
- * known about once in 1,100 times, which does no harm: another token is drawn there, and what is promised, that no N tokens of
- * the corpus are written, stays true. An exact answer would take a suffix array, of 4 bytes a token besides the text.
+ * <p>A Bloom filter (Bloom, 1970) in blocks of a cache line (Putze, Sanders and Singler, 2007) of a rolling hash: 2
+ * bytes a token, and while it is built as many as the tokens need. A run of the corpus is always known. One that is not
+ * is taken for known about once in 1,100 times, which does no harm: another token is drawn there, and what is promised,
+ * that no N tokens of the corpus are written, stays true. An exact answer would take a suffix array, of 4 bytes a token
+ * besides the text.
  */
 public final class KnownGrams {
 
@@ -38,7 +39,7 @@ public final class KnownGrams {
         Trail trail = trail();
         for (long i = 0; i < tokens.size(); i++) {
             int token = tokens.get(i);
-            if (trail.isFull()) {
+            if (trail.full) {
                 insert(trail.with(token));
             }
             trail.add(token);
@@ -46,7 +47,8 @@ public final class KnownGrams {
     }
 
     /**
-     * Reads a corpus, once, for a model with this vocabulary. A symbol that it lacks is in no run that the model writes.
+     * Reads a corpus, once, for a model with this vocabulary. A symbol that it lacks is in no run that the model
+     * writes.
      *
      * @throws TextException where a text cannot be read or is not UTF-8
      */
@@ -101,14 +103,18 @@ public final class KnownGrams {
     public final class Trail {
         private final int[] last = new int[length - 1];
         private final long power = RollingHash.powerOfFirst(length - 1);
-        private long added;
+        /** Where the next token is put, in the place of the first one. */
+        private int next;
+
+        /** Whether there are the N - 1 tokens that a run begins with. */
+        private boolean full = length == 1;
         private long hash = RollingHash.EMPTY;
 
         private Trail() {}
 
-        /** Whether this token, written next, would end a run of N tokens that stands in the corpus. */
+        /** Whether this token, written next, would end a run of N tokens that stands in the corpus. All may be. */
         public boolean forbids(int token) {
-            return isFull() && contains(with(token));
+            return full && contains(with(token));
         }
 
         /** Goes on with a token. */
@@ -116,22 +122,20 @@ public final class KnownGrams {
             if (last.length == 0) {
                 return;
             }
-            int at = (int) (added % last.length);
-            long rest = isFull() ? RollingHash.removeFirst(hash, last[at], power) : hash;
+            long rest = full ? RollingHash.removeFirst(hash, last[next], power) : hash;
             hash = RollingHash.add(rest, token);
-            last[at] = token;
-            added++;
+            last[next++] = token;
+            if (next == last.length) {
+                next = 0;
+                full = true;
+            }
         }
 
         /** Forgets the text. */
         public void clear() {
-            added = 0;
+            next = 0;
+            full = length == 1;
             hash = RollingHash.EMPTY;
-        }
-
-        /** Whether there are the N - 1 tokens that a run begins with. */
-        private boolean isFull() {
-            return added >= last.length;
         }
 
         private long with(int token) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The records of a list, to tell those that a model has made up from those that it knows by heart.
  *
- * <p>It keeps a hash of 64 bits of each: a record of the list is always known, and one that is not is taken for known once in
- * 10^12 times, of ten million records. White space at the end does not count, see {@link Records}.
+ * <p>It keeps a hash of 64 bits of each: a record of the list is always known, and one that is not is taken for known
+ * once in 10^12 times, of ten million records. White space at the end does not count, see {@link Records}.
  */
 public final class KnownRecords {
 
@@ -23,7 +23,8 @@ public final class KnownRecords {
     }
 
     /**
-     * Reads a list of any size, once, for a model with this vocabulary. Records that hold unknown symbols are no obstacle.
+     * Reads a list of any size, once, for a model with this vocabulary. Records that hold unknown symbols are no
+     * obstacle.
      *
      * @throws TextException where a text cannot be read or is not UTF-8
      * @throws IllegalArgumentException where the kind is none

@@ -17,8 +17,9 @@ import java.util.List;
 public record LongestCopy(int from, int length, String run, String source, long line) {
 
     /**
-     * The longest run of each of several texts, the first of those that are equally long, and one of the corpus's places that
-     * hold it. The corpus is read once, in time that does not depend on the texts, and only they are kept in memory. No run goes on over a symbol that the vocabulary lacks, or over the end of a file.
+     * The longest run of each of several texts, the first of those that are equally long, and one of the corpus's
+     * places that hold it. The corpus is read once, in time that does not depend on the texts, and only they are kept
+     * in memory. No run goes on over a symbol that the vocabulary lacks, or over the end of a file.
      *
      * @throws TextException where the corpus cannot be read or is not UTF-8
      */

@@ -2,7 +2,9 @@ package lstm.text;
 
 import java.util.Arrays;
 
-/** A text in memory that is a list: its records, to be put into any order. Beside the text it keeps 8 bytes a record. */
+/**
+ * A text in memory that is a list: its records, to be put into any order. Beside the text it keeps 8 bytes a record.
+ */
 public final class RecordList {
 
     private final Corpus corpus;

@@ -20,7 +20,9 @@ final class RecordScanner {
         newlines = newlinesBetween;
     }
 
-    /** Reads a symbol: whether it is the first of a record that shows. The record begins where this symbol's line does. */
+    /**
+     * Reads a symbol: whether it is the first of a record that shows. The record begins where this symbol's line does.
+     */
     boolean begins(int symbol) {
         if (!shows(symbol)) {
             newlines = Math.min(newlinesBetween, newlines + (symbol == '\n' ? 1 : 0));

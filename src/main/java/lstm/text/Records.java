@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * How a text that is a list, such as names, log lines or recipes, is parted into its records.
  *
- * <p>White space at the end of a line and lines of nothing else are part of what parts: a record begins with its first line
- * that holds anything, indentation included, and ends with its last character that shows.
+ * <p>White space at the end of a line and lines of nothing else are part of what parts: a record begins with its first
+ * line that holds anything, indentation included, and ends with its last character that shows.
  */
 public enum Records {
     /** The text is no list. */

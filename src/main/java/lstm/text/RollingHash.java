@@ -1,8 +1,8 @@
 package lstm.text;
 
 /**
- * A polynomial of numbers in 64 bits, to which one can be added behind and from which the first can be taken away (Karp and
- * Rabin, 1987).
+ * A polynomial of numbers in 64 bits, to which one can be added behind and from which the first can be taken away (Karp
+ * and Rabin, 1987).
  *
  * <p>The numbers are scattered first, so that none counts as nothing. Two different sequences have one hash with a
  * probability of about 2^-64, unless somebody who knows the multiplier looks for them.

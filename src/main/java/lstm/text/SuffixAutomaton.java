@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The smallest automaton that reads all substrings of a text (Blumer et al., 1985), of at most 2n states and 3n edges.
  *
- * <p>A state stands for the substrings that end at the same places in the text: suffixes of its longest one, down to a length
- * where they are found in more places, which are the business of the state that its suffix link leads to. Built by adding the
- * text's tokens one by one, in amortized constant time each, whatever the alphabet.
+ * <p>A state stands for the substrings that end at the same places in the text: suffixes of its longest one, down to a
+ * length where they are found in more places, which are the business of the state that its suffix link leads to. Built
+ * by adding the text's tokens one by one, in amortized constant time each, whatever the alphabet.
  */
 final class SuffixAutomaton {
 
@@ -80,7 +80,10 @@ final class SuffixAutomaton {
         return whole;
     }
 
-    /** The state of what ends in this token and was there before: a part of another's substrings becomes a state of its own. */
+    /**
+     * The state of what ends in this token and was there before: a part of another's substrings becomes a state of its
+     * own.
+     */
     private int suffix(int state, int token) {
         int there = next(state, token);
         if (lengths[there] == lengths[state] + 1) {

@@ -5,8 +5,10 @@
  * block by block, once: standard input and pipes cannot be read twice. Nothing is changed on the way but a byte-order mark
  * at the start of a file, which is dropped.
  *
- * <p>What a model has written is compared with texts here as well, in one pass over them: {@link lstm.text.LongestCopy}, {@link
- * lstm.text.KnownGrams}, and for lists, which {@link lstm.text.Records} tells apart, {@link lstm.text.KnownRecords}.
+ * <p>A list is parted into its {@link lstm.text.Records}, which a {@link lstm.text.RecordList} puts into any order.
+ *
+ * <p>What a model has written is compared with a corpus here as well, in one pass over it: {@link lstm.text.LongestCopy},
+ * {@link lstm.text.KnownGrams} and {@link lstm.text.KnownRecords}.
  */
 @NullMarked
 package lstm.text;

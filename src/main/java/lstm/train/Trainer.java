@@ -215,8 +215,8 @@ public final class Trainer {
      * a new training begins with the weights and the moments.
      *
      * @return whether it goes on exactly
-     * @throws TrainingException where the checkpoint lacks something, the text's vocabulary does not begin with its own, or it is
-     *     parted into records otherwise
+     * @throws TrainingException where the checkpoint lacks something, the text's vocabulary does not begin with its
+     *     own, or it is parted into records otherwise
      */
     public boolean resume(Checkpoint checkpoint) {
         requireKnownFirst(checkpoint.vocabulary());

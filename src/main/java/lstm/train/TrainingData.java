@@ -12,8 +12,8 @@ import lstm.text.Vocabulary;
  * A text, ready for a training.
  *
  * @param vocabulary of its symbols
- * @param records of which it is a list
- * @param count of these records, held out or not; 0 where it is no list
+ * @param records into which it is parted
+ * @param how many they are, held out or not; 0 where it is no list
  * @param training what is learnt from
  * @param validation what is held out; may be empty
  * @param digest of the whole text, by which it is known again

@@ -95,7 +95,7 @@ class ShuffledRecordsTest {
 
     @Test
     void whatIsHeldOutComesFromEverywhere() {
-        // 50 of 200: at least 2 from each quarter but with a probability of 2e-6 (hypergeometric), and the choice is
+        // 50 of 200: at least 2 from each quarter but with a probability of 5e-6 (hypergeometric), and the choice is
         // fixed.
         int[] quarters = new int[4];
         for (String record : records(split(0.25, 1).validation())) {

@@ -85,8 +85,8 @@ class KnownGramsTest {
             wrong += trail.forbids(token) ? 1 : 0;
             trail.add(token);
         }
-        // 909 are expected, with a standard deviation of 30, and blocks that have one run more or less are all in this
-        // one filter.
+        // Blocks have 32 runs on average, in Poisson's distribution, and each of their words then a bit set with a
+        // probability of 1 - (63/64)^runs: its eighth power is 9.09e-4 on average. A standard deviation is 30.
         assertThat(wrong).isBetween(909 - 150, 909 + 150);
     }
 
