@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lstm sample --temp 0.5 -n 2000                   a safer, longer text",
-            "  lstm sample -p 'The ferry' --lines 3             goes on from these words, to the third line's end",
+            "  lstm sample -p 'The ferry' --lines 3             goes on from these words for three lines",
             "  lstm sample --prime-file my.txt --no-echo        only what follows the text of a file",
             "  lstm sample checkpoints/my.safetensors --seed 1  the same each time"
         })
