@@ -37,6 +37,7 @@ final class Defaults extends ListResourceBundle {
             {"default.seed", text(training.seed())},
             {"default.temp", text(sampling.temperature())},
             {"default.length", text(sampling.length())},
+            {"default.list-length", text(SamplingSettings.LIST_LENGTH)},
             {"default.top-k", text(Cuts.NONE.topK())},
             {"default.typical", text(Cuts.NONE.typical())},
             {"default.top-p", text(Cuts.NONE.topP())},

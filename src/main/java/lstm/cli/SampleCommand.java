@@ -1,13 +1,16 @@
 package lstm.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import lstm.checkpoint.Checkpoint;
 import lstm.generate.BatchSampler;
 import lstm.generate.BeamSearch;
 import lstm.generate.Draft;
 import lstm.generate.Drafting;
 import lstm.generate.InOrder;
+import lstm.generate.Rule;
 import lstm.generate.SamplingSettings;
 import lstm.generate.Selection;
 import lstm.generate.Temperature;
@@ -15,6 +18,7 @@ import lstm.generate.TextGenerator;
 import lstm.generate.TextListener;
 import lstm.kernel.Workers;
 import lstm.model.LanguageModel;
+import lstm.text.Records;
 import lstm.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +38,9 @@ import picocli.CommandLine.Spec;
             "  lstm sample --temp 0.5 -n 2000                   a safer, longer text",
             "  lstm sample -p 'The ferry' --lines 3             goes on from these words for three lines",
             "  lstm sample --prime-file my.txt --no-echo        only what follows the text of a file",
-            "  lstm sample checkpoints/my.safetensors --seed 1  the same each time"
+            "  lstm sample checkpoints/my.safetensors --seed 1  the same each time",
+            "  lstm sample names.safetensors --count 100 --unique --novel --corpus names.txt",
+            "                                                   new records of a list that was learnt with --records"
         })
 final class SampleCommand extends BaseCommand {
 
@@ -42,6 +48,9 @@ final class SampleCommand extends BaseCommand {
     private static final int STREAMS = 64;
     /** As many are worth a second thread. */
     private static final int STREAMS_OF_THREADS = 16;
+
+    /** Texts in a row that are not new, until no more are tried. */
+    private static final long PATIENCE = 10_000;
 
     private static final long MOST_TEXTS = 1L << 40;
     /** Of other characters that a prediction names. */
@@ -59,6 +68,9 @@ final class SampleCommand extends BaseCommand {
 
     @Mixin
     private final BeginningOptions beginning = new BeginningOptions();
+
+    @Mixin
+    private final NoveltyOptions novelty = new NoveltyOptions();
 
     @Mixin
     private final KernelOption kernel = new KernelOption();
@@ -98,34 +110,87 @@ final class SampleCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        SamplingSettings settings = beam == null ? sampling.settings() : sampling.settings(Temperature.of(1));
+        SamplingSettings asked = beam == null ? sampling.settings() : sampling.settings(Temperature.of(1));
         checkNumbers();
         texts.check();
+        novelty.check();
         Checkpoint loaded = Checkpoint.load(checkpoint.file());
+        boolean mayBeLong = loaded.records() != Records.NONE && sampling.leavesLengthOpen();
+        SamplingSettings settings = mayBeLong ? asked.withLength(SamplingSettings.LIST_LENGTH) : asked;
         Tokenizer tokenizer = new Tokenizer(loaded.vocabulary());
         // All of it before anything is written.
         int[] begins = beginning.tokens(tokenizer, sampling.unknown(), console);
-        Drafting drafting = texts.drafting(settings, tokenizer, console);
-        int streams = (int) Math.min(STREAMS, count * bestOf);
-        int threads = streams < STREAMS_OF_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
-        try (Workers workers = kernel.workers(threads, console)) {
+        List<Rule> rules = novelty.rules(loaded.vocabulary(), console);
+        Drafting drafting = texts.drafting(settings, tokenizer, loaded.records(), rules, console);
+        Predicate<int[]> isNew = novelty.isNew(begins, tokenizer, loaded.records(), console);
+        WholeTexts whole = new WholeTexts(writer(tokenizer, loaded.records(), begins));
+        try (Workers workers = kernel.workers(threads(), console)) {
             LanguageModel model = loaded.model(workers);
-            TextListener writer = writer(tokenizer, begins);
-            TextGenerator generator = new TextGenerator(model);
-            generator.begin(loaded.vocabulary());
+            TextGenerator.Place place = place(new TextGenerator(model), tokenizer, loaded.records(), begins);
             Draft draft = drafting.draft(loaded.vocabulary().size());
             draft.read(begins);
-            generator.read(begins);
-            if (beam != null) {
-                new BeamSearch(model, generator.place(), draft, beam)
-                        .run((int) count, writer, console.out()::checkError);
-            } else {
-                long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
-                new BatchSampler(model, generator.place(), draft, text -> new SplittableRandom(seed + text))
-                        .run(count * bestOf, streams, selecting(writer), console.out()::checkError);
+            TextListener listener = novelty.isTelling() ? whole : whole.listener();
+            boolean complete = beam == null
+                    ? draw(model, place, draft, isNew, listener)
+                    : search(new BeamSearch(model, place, draft, beam), listener);
+            if (novelty.isTelling()) {
+                novelty.tell(whole.texts(), loaded.vocabulary(), console);
             }
+            return complete ? Lstm.DONE : Lstm.FAILED;
         }
-        return Lstm.DONE;
+    }
+
+    /** Where a text stands that has read its beginning; a record begins behind what parts it from others. */
+    private static TextGenerator.Place place(
+            TextGenerator generator, Tokenizer tokenizer, Records records, int[] begins) {
+        generator.begin(tokenizer.vocabulary());
+        if (records == Records.BLANK_LINE) {
+            generator.read(tokenizer.vocabulary().token('\n'));
+        }
+        generator.read(begins);
+        return generator.place();
+    }
+
+    private int streams() {
+        return (int) Math.min(STREAMS, count * bestOf);
+    }
+
+    private int threads() {
+        return streams() < STREAMS_OF_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
+    private boolean search(BeamSearch search, TextListener listener) {
+        search.run((int) count, listener, console.out()::checkError);
+        return true;
+    }
+
+    /** Draws the texts; whether there were as many as asked for. */
+    private boolean draw(
+            LanguageModel model,
+            TextGenerator.Place place,
+            Draft draft,
+            Predicate<int[]> isNew,
+            TextListener listener) {
+        long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
+        BatchSampler sampler = new BatchSampler(model, place, draft, text -> new SplittableRandom(seed + text));
+        if (bestOf == 1 && !novelty.isChoosing()) {
+            sampler.run(count, streams(), new InOrder(listener), console.out()::checkError);
+            return true;
+        }
+        Selection selection = new Selection(listener, count, bestOf, isNew);
+        sampler.run(
+                Long.MAX_VALUE,
+                streams(),
+                new InOrder(selection),
+                () -> selection.selected() == count
+                        || selection.refused() >= PATIENCE
+                        || console.out().checkError());
+        if (selection.refused() >= PATIENCE) {
+            console.note("lstm: found " + selection.selected() + " of " + count + " texts: the last " + PATIENCE
+                    + " were none that is new; a higher --temp makes more");
+            return false;
+        }
+        return true;
     }
 
     private void checkNumbers() {
@@ -152,11 +217,7 @@ final class SampleCommand extends BaseCommand {
         }
     }
 
-    private TextListener selecting(TextListener writer) {
-        return new InOrder(bestOf == 1 ? writer : new Selection(writer, bestOf, text -> true));
-    }
-
-    private TextListener writer(Tokenizer tokenizer, int[] begins) {
+    private TextListener writer(Tokenizer tokenizer, Records records, int[] begins) {
         int others = logprobs ? OTHERS : TextListener.NO_PREDICTIONS;
         if (json) {
             return new JsonTexts(console, tokenizer, tokenizer.decode(begins), others);
@@ -164,12 +225,13 @@ final class SampleCommand extends BaseCommand {
         if (logprobs) {
             return new ProbabilityLines(console, tokenizer.vocabulary(), others);
         }
+        boolean isList = records != Records.NONE;
         TextWriter writer = new TextWriter(
                 console,
                 tokenizer.vocabulary(),
                 beginning.isSilent() ? new int[0] : begins,
-                console.outIsTerminal() || count > 1,
-                "---" + System.lineSeparator());
+                isList || console.outIsTerminal() || count > 1,
+                isList ? records.separator().substring(1) : "---\n");
         writer.begin(0);
         return writer;
     }

@@ -34,8 +34,10 @@ final class SamplingOptions {
     @Option(
             names = {"-n", "--length"},
             paramLabel = "N",
-            description = "Characters to make [${bundle:default.length}].")
-    private long length = SamplingSettings.DEFAULT.length();
+            description =
+                    "Characters to make [${bundle:default.length}; for a record of a list ${bundle:default.list-length}"
+                            + " at most].")
+    private @Nullable Long length;
 
     @Option(
             names = "--top-k",
@@ -123,7 +125,12 @@ final class SamplingOptions {
                         new Repetition(penalty, penaltyWindow, penaltyLength),
                         temperature == null ? otherwise : temperature,
                         new Cuts(topK, typical, topP, minP),
-                        length));
+                        length == null ? SamplingSettings.DEFAULT.length() : length));
+    }
+
+    /** Whether the user left open how long a text is. */
+    boolean leavesLengthOpen() {
+        return length == null;
     }
 
     OptionalLong seed() {

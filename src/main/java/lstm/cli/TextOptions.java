@@ -2,10 +2,12 @@ package lstm.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import lstm.generate.Drafting;
 import lstm.generate.Language;
 import lstm.generate.Rule;
 import lstm.generate.SamplingSettings;
+import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
@@ -58,15 +60,17 @@ final class TextOptions {
         }
     }
 
-    /** All of it, for the symbols of a model. */
-    Drafting drafting(SamplingSettings settings, Tokenizer tokenizer, Console console) {
+    /** All of it, for the symbols of a model, beside other rules; a record ends where the next one would begin. */
+    Drafting drafting(
+            SamplingSettings settings, Tokenizer tokenizer, Records records, List<Rule> others, Console console) {
         Vocabulary vocabulary = tokenizer.vocabulary();
         return SamplingOptions.checked(
                 spec,
                 () -> new Drafting(
                         settings,
-                        rules(settings.length(), vocabulary),
-                        stopping(tokenizer, console),
+                        Stream.concat(others.stream(), rules(settings.length(), vocabulary).stream())
+                                .toList(),
+                        stopping(tokenizer, records, console),
                         vocabulary.token('\n'),
                         lines == null ? Long.MAX_VALUE : lines));
     }
@@ -85,8 +89,11 @@ final class TextOptions {
     }
 
     /** The tokens of the texts to stop at; one that holds a character that the model does not know never comes. */
-    private List<int[]> stopping(Tokenizer tokenizer, Console console) {
+    private List<int[]> stopping(Tokenizer tokenizer, Records records, Console console) {
         List<int[]> sequences = new ArrayList<>();
+        if (records != Records.NONE) {
+            sequences.add(tokenizer.encode(records.separator(), Unknown.ERROR));
+        }
         for (String stop : stops) {
             if (stop.isEmpty()) {
                 throw new IllegalArgumentException("expected a text to stop at, found an empty one");

@@ -14,6 +14,9 @@ public record SamplingSettings(Repetition repetition, Temperature temperature, C
     public static final SamplingSettings DEFAULT =
             new SamplingSettings(Repetition.NONE, Temperature.of(0.8), Cuts.NONE, 500);
 
+    /** The length for records of a list, which end by themselves. */
+    public static final long LIST_LENGTH = 10_000;
+
     /**
      * Checks the length.
      *

@@ -1,15 +1,15 @@
 package lstm.generate;
 
-import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on some of the texts that it hears one after the other: of every few the likeliest, where that is wanted. */
+/** Passes on some of the texts that it hears one after the other: of every few the likeliest, where it is wanted. */
 public final class Selection implements TextListener {
 
     private final TextListener listener;
+    private final long count;
     private final int of;
-    private final Predicate<List<Integer>> wanted;
+    private final Predicate<int[]> wanted;
     private Text text = new Text();
     private @Nullable Text best;
     private long selected;
@@ -18,11 +18,13 @@ public final class Selection implements TextListener {
     /**
      * A selection.
      *
+     * @param count how many texts are passed on at most
      * @param of how many texts the one with the highest mean log-probability is taken of; 1 for every text
      * @param wanted asked about a text once it is taken
      */
-    public Selection(TextListener listener, int of, Predicate<List<Integer>> wanted) {
+    public Selection(TextListener listener, long count, int of, Predicate<int[]> wanted) {
         this.listener = listener;
+        this.count = count;
         this.of = of;
         this.wanted = wanted;
     }
@@ -66,6 +68,9 @@ public final class Selection implements TextListener {
     }
 
     private void select(Text taken) {
+        if (selected == count) {
+            return; // made beside the last one
+        }
         if (wanted.test(taken.tokens())) {
             refused = 0;
             taken.passTo(listener, selected++);

@@ -29,8 +29,8 @@ final class Text {
     }
 
     /** The tokens. */
-    List<Integer> tokens() {
-        return written;
+    int[] tokens() {
+        return written.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The mean of the log-probabilities of all draws, in nats; the worst where there are none. */

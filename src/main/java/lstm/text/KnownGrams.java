@@ -101,16 +101,31 @@ public final class KnownGrams {
 
     /** The end of a text that is being written, to which tokens are added; one thread at a time uses it. */
     public final class Trail {
-        private final int[] last = new int[length - 1];
+        private final int[] last;
         private final long power = RollingHash.powerOfFirst(length - 1);
         /** Where the next token is put, in the place of the first one. */
         private int next;
 
         /** Whether there are the N - 1 tokens that a run begins with. */
         private boolean full = length == 1;
+
         private long hash = RollingHash.EMPTY;
 
-        private Trail() {}
+        private Trail() {
+            last = new int[length - 1];
+        }
+
+        private Trail(Trail other) {
+            last = other.last.clone();
+            next = other.next;
+            full = other.full;
+            hash = other.hash;
+        }
+
+        /** The same text, which goes on for itself. */
+        public Trail copy() {
+            return new Trail(this);
+        }
 
         /** Whether this token, written next, would end a run of N tokens that stands in the corpus. All may be. */
         public boolean forbids(int token) {

@@ -200,7 +200,7 @@ class BatchSamplerTest {
         Heard all = new Heard(0);
         sampler(HandMade.random(V, 3)).run(30, 8, all, () -> false);
         Heard best = new Heard(0);
-        Selection selection = new Selection(best, 5, text -> true);
+        Selection selection = new Selection(best, 6, 5, text -> true);
         sampler(HandMade.random(V, 3)).run(30, 8, new InOrder(selection), () -> false);
 
         assertThat(best.ended).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
@@ -225,7 +225,7 @@ class BatchSamplerTest {
     @Test
     void whatIsNotWantedIsLeftOutAndCounted() {
         Heard heard = new Heard(TextListener.NO_PREDICTIONS);
-        Selection selection = new Selection(heard, 1, text -> text.size() % 2 == 1);
+        Selection selection = new Selection(heard, 9, 1, text -> text.length % 2 == 1);
         for (int text = 0; text < 7; text++) {
             for (int i = 0; i < List.of(1, 2, 3, 5, 0, 2, 4).get(text); i++) {
                 selection.written(text, text);
@@ -235,5 +235,17 @@ class BatchSamplerTest {
         assertThat(heard.texts).isEqualTo(Map.of(0L, List.of(0), 1L, List.of(2, 2, 2), 2L, List.of(3, 3, 3, 3, 3)));
         assertThat(selection.selected()).isEqualTo(3);
         assertThat(selection.refused()).isEqualTo(3);
+    }
+
+    @Test
+    void whatComesBehindTheLastIsLeftOut() {
+        Heard heard = new Heard(TextListener.NO_PREDICTIONS);
+        Selection selection = new Selection(heard, 2, 1, text -> true);
+        for (int text = 0; text < 5; text++) {
+            selection.written(text, text);
+            selection.ended(text, false);
+        }
+        assertThat(heard.texts).isEqualTo(Map.of(0L, List.of(0), 1L, List.of(1)));
+        assertThat(selection.selected()).isEqualTo(2);
     }
 }
