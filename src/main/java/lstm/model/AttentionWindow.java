@@ -229,12 +229,12 @@ final class AttentionWindow {
         }
     }
 
-    /** The N outputs behind the window, H x B*N. */
-    R032Store state() {
+    /** The last N outputs after so many steps of the window, H x B*N. */
+    R032Store state(int read) {
         R032Store state = LayerWindow.matrix(hidden, (long) width * streams);
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
-            System.arraycopy(memory.data, behind(b), state.data, b * floats, floats);
+            System.arraycopy(memory.data, behind(b) - (steps - read) * hidden, state.data, b * floats, floats);
         }
         return state;
     }

@@ -132,7 +132,12 @@ public final class LanguageModel {
 
     /** A window for reading, evaluating and sampling: no dropout, no gradients. */
     public Window newWindow(int streams, int steps) {
-        return newWindow(streams, steps, false);
+        return newWindow(streams, steps, false, 0, null);
+    }
+
+    /** A window for training that drops nothing, whatever the configuration says. */
+    public Window newUndroppedWindow(int streams, int steps) {
+        return newWindow(streams, steps, true, 0, null);
     }
 
     /** A window for training. */
@@ -142,19 +147,28 @@ public final class LanguageModel {
                     layers.stream().map(RecurrentLayer::recurrent).toList();
             weightDropout = new WeightDropout(weights, config.weightDropout(), config.hidden(), workers);
         }
-        return newWindow(streams, steps, true);
+        return newWindow(streams, steps, true, config.dropout(), weightDropout);
     }
 
-    private Window newWindow(int streams, int steps, boolean training) {
+    private Window newWindow(
+            int streams, int steps, boolean training, float dropout, @Nullable WeightDropout dropping) {
         List<LayerWindow> windows = new ArrayList<>();
         for (RecurrentLayer layer : layers) {
             windows.add(
                     training
-                            ? LayerWindow.forTraining(layer, streams, steps, config.dropout())
+                            ? LayerWindow.forTraining(layer, streams, steps, dropout)
                             : LayerWindow.forReading(layer, streams, steps));
         }
         return new Window(
-                windows, embedding, attention, config.vocabulary(), streams, steps, training, workers.count());
+                windows,
+                embedding,
+                attention,
+                dropping,
+                config.vocabulary(),
+                streams,
+                steps,
+                training,
+                workers.count());
     }
 
     private Passes passes(Window window) {
@@ -219,8 +233,9 @@ public final class LanguageModel {
         }
         workers.run(window.shards().length, passes(window).backward());
         workers.run(passes(window).parts(), passes(window).gradients());
-        if (weightDropout != null) {
-            weightDropout.dropGradients();
+        WeightDropout dropped = window.weightDropout();
+        if (dropped != null) {
+            dropped.dropGradients();
         }
         if (embedding != null) {
             embedding.finishGradient(workers);
@@ -253,7 +268,7 @@ public final class LanguageModel {
 
     /** Packs what a pass through the window needs and what has not been packed since the weights changed. */
     private void pack(Window window) {
-        WeightDropout dropping = window.training() ? weightDropout : null;
+        WeightDropout dropping = window.weightDropout();
         boolean drops = dropping != null;
         if (dropping != null) {
             dropping.drop(window.dropoutKey());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -20,6 +21,7 @@ public final class Window {
     private final int streams;
     private final int steps;
     private final boolean training;
+    private final @Nullable WeightDropout weightDropout;
     private final int[] inputs;
     private final int[] targets;
     private final float[] losses;
@@ -33,6 +35,7 @@ public final class Window {
             List<LayerWindow> layers,
             @Nullable Embedding embedding,
             @Nullable Attention attention,
+            @Nullable WeightDropout weightDropout,
             int vocabulary,
             int streams,
             int steps,
@@ -42,6 +45,7 @@ public final class Window {
         this.streams = streams;
         this.steps = steps;
         this.training = training;
+        this.weightDropout = weightDropout;
         int columns = Math.multiplyExact(streams, steps);
         inputs = new int[columns];
         targets = new int[columns];
@@ -103,6 +107,12 @@ public final class Window {
         return training;
     }
 
+    /** What passes through this window drop of the recurrent weights; null where they drop nothing. */
+    @Nullable
+    WeightDropout weightDropout() {
+        return weightDropout;
+    }
+
     Shard[] shards() {
         return shards;
     }
@@ -131,18 +141,27 @@ public final class Window {
 
     /** A copy of the state after the last pass. */
     public RecurrentState state() {
+        return state(steps);
+    }
+
+    /**
+     * A copy of the state after the first {@code read} steps of the last pass; restored, it makes the steps behind them never
+     * have been, so that a window can read a text that is shorter than itself.
+     */
+    public RecurrentState state(int read) {
+        Objects.checkFromToIndex(0, read, steps);
         Map<String, R032Store> matrices = new LinkedHashMap<>();
         for (int l = 0; l < layers.size(); l++) {
             List<R032Store> states = layers.get(l).states();
             for (int s = 0; s < states.size(); s++) {
                 R032Store state = states.get(s);
                 R032Store copy = R032Store.FACTORY.make(state.getRowDim(), streams);
-                System.arraycopy(state.data, steps * copy.data.length, copy.data, 0, copy.data.length);
+                System.arraycopy(state.data, read * copy.data.length, copy.data, 0, copy.data.length);
                 matrices.put(RecurrentState.name(l, s), copy);
             }
         }
         if (input(layers.size()) instanceof LayerInput.Attended attended) {
-            matrices.put(RecurrentState.MEMORY, attended.window().state());
+            matrices.put(RecurrentState.MEMORY, attended.window().state(read));
         }
         return new RecurrentState(matrices);
     }
