@@ -34,11 +34,18 @@ public final class Adam {
     private final List<Piece> pieces = new ArrayList<>();
     private final double[] squares;
     private final Workers workers;
+    private final double beta1;
     private long steps;
 
     /** An optimizer of these parameters, with all moments at zero. */
     public Adam(List<Parameter> parameters, Workers workers) {
+        this(parameters, workers, BETA1);
+    }
+
+    /** The same with another decay of the mean of gradients: with 0 it is the last gradient, as in RMSprop (Tieleman and Hinton, 2012). */
+    public Adam(List<Parameter> parameters, Workers workers, double beta1) {
         this.workers = workers;
+        this.beta1 = beta1;
         for (Parameter parameter : parameters) {
             int rows = parameter.value().getRowDim();
             int columns = parameter.value().getColDim();
@@ -82,8 +89,8 @@ public final class Adam {
 
     private AdamStep step(double learningRate, float gradientScale, float keep) {
         return new AdamStep(
-                (float) (learningRate / (1 - StrictMath.pow(BETA1, (double) steps))),
-                (float) BETA1,
+                (float) (learningRate / (1 - StrictMath.pow(beta1, (double) steps))),
+                (float) beta1,
                 (float) BETA2,
                 (float) (1 / (1 - StrictMath.pow(BETA2, (double) steps))),
                 (float) EPSILON,
