@@ -5,6 +5,7 @@ import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
+import lstm.train.Adaptation;
 import lstm.train.Recipe;
 import lstm.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Defaults extends ListResourceBundle {
             {"default.repetition-penalty", text(Repetition.NONE.penalty())},
             {"default.repetition-window", text(Repetition.NONE.window())},
             {"default.repetition-length", text(Repetition.NONE.length())},
+            {"default.rate-dynamic", text(Adaptation.RATE)},
         };
     }
 

@@ -1,6 +1,5 @@
 package lstm.train;
 
-import java.util.Arrays;
 import java.util.function.LongConsumer;
 import lstm.model.LanguageModel;
 import lstm.model.Window;
@@ -14,6 +13,18 @@ public final class Evaluator {
     public interface Source {
         /** The next token; -1 at the end. */
         int next();
+
+        /** Those of a text in memory. */
+        static Source of(Tokens tokens) {
+            return new Source() {
+                private long next;
+
+                @Override
+                public int next() {
+                    return next < tokens.size() ? tokens.get(next++) : -1;
+                }
+            };
+        }
     }
 
     /**
@@ -43,16 +54,7 @@ public final class Evaluator {
 
     /** Measures the model on tokens in memory; the result for fewer than two is zero predictions and NaN. */
     public Result evaluate(Tokens tokens) {
-        return evaluate(
-                new Source() {
-                    private long next;
-
-                    @Override
-                    public int next() {
-                        return next < tokens.size() ? tokens.get(next++) : -1;
-                    }
-                },
-                predictions -> {});
+        return evaluate(Source.of(tokens), predictions -> {});
     }
 
     /**
@@ -62,30 +64,21 @@ public final class Evaluator {
      */
     public Result evaluate(Source tokens, LongConsumer progress) {
         window.resetState();
+        Pairs pairs = new Pairs();
         long predictions = 0;
         double sum = 0;
-        int token = tokens.next();
-        while (token >= 0) {
-            int count = 0;
-            int next = token;
-            while (count < STEPS && (next = tokens.next()) >= 0) {
-                window.inputs()[count] = token;
-                window.targets()[count++] = next;
-                token = next;
-            }
-            // Steps behind the end are read all the same, into a state that nobody uses.
-            Arrays.fill(window.inputs(), count, STEPS, 0);
-            Arrays.fill(window.targets(), count, STEPS, 0);
+        int count;
+        do {
+            count = pairs.fill(window, tokens);
             if (count > 0) {
                 model.loss(window);
+                for (int i = 0; i < count; i++) {
+                    sum += window.losses()[i];
+                }
+                predictions += count;
+                progress.accept(predictions);
             }
-            for (int i = 0; i < count; i++) {
-                sum += window.losses()[i];
-            }
-            predictions += count;
-            progress.accept(predictions);
-            token = next < 0 ? -1 : token;
-        }
+        } while (count == STEPS);
         return new Result(predictions, sum / predictions);
     }
 }
