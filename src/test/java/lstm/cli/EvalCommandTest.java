@@ -8,7 +8,10 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.generate.TextGenerator;
 import lstm.kernel.KernelChoice;
@@ -62,6 +65,64 @@ class EvalCommandTest {
                         nats,
                         nats / Math.log(2)));
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aModelThatLearnsAsItReadsIsMeasuredBesideItselfAndStaysOnDisk() throws IOException {
+        Path text = Texts.write(folder.resolve("said"), "man sagt, ".repeat(200));
+        byte[] before = Files.readAllBytes(model);
+        JsonObject plain = json(model, text);
+        JsonObject both = json(model, text, "--dynamic");
+
+        assertThat(both.keySet())
+                .containsExactly(
+                        "chars", "nats_per_char", "bits_per_char", "dynamic_nats_per_char", "dynamic_bits_per_char");
+        plain.entrySet().forEach(entry -> assertThat(both.get(entry.getKey())).isEqualTo(entry.getValue()));
+        double nats = both.get("dynamic_nats_per_char").getAsDouble();
+        assertThat(nats).isLessThan(plain.get("nats_per_char").getAsDouble());
+        assertThat(both.get("dynamic_bits_per_char").getAsDouble()).isCloseTo(nats / Math.log(2), within(1e-12));
+        assertThat(json(model, text, "--dynamic")).isEqualTo(both);
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+        assertThat(Run.lstm("eval", model, text, "--dynamic").succeeded().out().lines())
+                .element(1)
+                .asString()
+                .startsWith(String.format(Locale.ROOT, "learning as it reads: %.4f nats per character, ", nats));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 21, 300})
+    void aModelThatLearnsNothingIsItself(int characters) {
+        Path text = Texts.file(folder, "text", characters);
+        JsonObject json = json(model, text, "--dynamic", "--dynamic-rate", 0);
+
+        assertThat(json.get("dynamic_nats_per_char")).isEqualTo(json.get("nats_per_char"));
+    }
+
+    @Test
+    void aModelOfBytesLearnsAsItReads() throws IOException {
+        byte[] strange = new byte[900];
+        new Random(1).nextBytes(strange);
+        Path bytes = Files.write(folder.resolve("bytes"), strange);
+        Path out = folder.resolve("bytes.safetensors");
+        Run.train(bytes, "-o", out, "--bytes", "--steps", 5);
+        Arrays.fill(strange, strange[0]);
+        Path other = Files.write(folder.resolve("one byte"), strange);
+        JsonObject json = json(out, other, "--dynamic");
+
+        assertThat(json.get("dynamic_nats_per_char").getAsDouble())
+                .isLessThan(json.get("nats_per_char").getAsDouble());
+    }
+
+    @Test
+    void aRateThatCannotBeIsRefused() {
+        Path text = Texts.file(folder, "text", 10);
+
+        Run.lstm("eval", model, text, "--dynamic", "--dynamic-rate", 2)
+                .failed(2, "--dynamic-rate", "from 0 to 1", "2.0");
+        Run.lstm("eval", model, text, "--dynamic", "--dynamic-rate", "much").failed(2, "--dynamic-rate", "much");
+        Run.lstm("eval", model, text, "--dynamic-rate", 0.1).failed(2, "--dynamic-rate goes with --dynamic");
+        Run.lstm("eval", model, Texts.write(folder.resolve("one"), "D"), "--dynamic")
+                .failed(1, "nothing to predict");
     }
 
     @Test
@@ -129,8 +190,10 @@ class EvalCommandTest {
         Run.lstm("eval", text, model).failed(1, text + " is not a checkpoint");
     }
 
-    private static JsonObject json(Path checkpoint, Path text) {
-        Run run = Run.lstm("eval", checkpoint, text, "--json").succeeded();
+    private static JsonObject json(Path checkpoint, Path text, Object... options) {
+        Object[] words = {"eval", checkpoint, text, "--json"};
+        Run run = Run.lstm(Stream.of(words, options).flatMap(Stream::of).toArray())
+                .succeeded();
         assertThat(run.err()).isEmpty();
         return JsonParser.parseString(run.out()).getAsJsonObject();
     }

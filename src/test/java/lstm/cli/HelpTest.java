@@ -16,7 +16,7 @@ class HelpTest {
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
             sample | --temp --temperature -n --length -p --prime --prime-file --[no-]echo --stop --lines --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --typical --top-p --min-p --help CHECKPOINT
-            eval   | --json --unknown --kernel --help CHECKPOINT CORPUS
+            eval   | --json --dynamic --dynamic-rate --unknown --kernel --help CHECKPOINT CORPUS
             info   | --json --help CHECKPOINT
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
             export | --slim --onnx --help CHECKPOINT
@@ -44,6 +44,7 @@ class HelpTest {
         "train, --layers=N, Layers stacked on each other [2].",
         "train, --epochs=N, 'Passes over the text [1 for a long text, up to 60 for a short one].'",
         "train, --lr=X, 'Learning rate at its peak [0.01, less for more hidden units'",
+        "eval, --dynamic-rate=X, own [0.001].",
         "sample, '-n, --length=N', Characters to make [500].",
         "sample, --temperature=X, always takes the likeliest character [0.8].",
     })

@@ -214,6 +214,26 @@ class LanguageModelTest {
         assertThat(loss).isNotEqualTo(trainOnce(model(WITH_DROPOUT, 1)));
     }
 
+    /** Nor what another window of the same model has dropped. */
+    @Test
+    void anUndroppedWindowKnowsNoDropoutEither() {
+        LanguageModel dropping = model(WITH_DROPOUT, 1);
+        LanguageModel whole = model(CONFIG, 1);
+        Window undropped = dropping.newUndroppedWindow(2, 3);
+        for (int i = 0; i < 2; i++) {
+            double loss = dropping.loss(withTokens(undropped));
+            dropping.backward(undropped);
+            undropped.resetState();
+
+            assertThat(loss).isEqualTo(trainOnce(whole));
+            for (int p = 0; p < whole.parameters().size(); p++) {
+                Parameter expected = whole.parameters().get(p);
+                assertSameBits(dropping.parameters().get(p).gradient().data, expected.gradient().data, expected.name());
+            }
+            trainOnce(dropping, 7);
+        }
+    }
+
     @Test
     void aWindowForReadingHasNoGradients() {
         LanguageModel model = model(CONFIG, 1);

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
 
 /** The state that a window carries on. */
@@ -64,6 +66,35 @@ class WindowTest {
         model.forward(other);
 
         assertSameBits(other.logits().data, Arrays.copyOf(window.logits().data, 5 * 3), "logits");
+    }
+
+    /** Also one that attends to its past. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4})
+    void stepsThatWereReadTooManyCanBeTakenBack(int read) {
+        for (int attention : new int[] {0, 6}) {
+            LanguageModel reader = LanguageModel.initialized(model.config().withAttention(attention), 1, workers);
+            Window longer = reader.newUndroppedWindow(3, 4);
+            Window single = reader.newWindow(3, 1);
+            for (int w = 0; w < 20; w++) {
+                Random random = new Random(w);
+                Arrays.setAll(longer.inputs(), j -> random.nextInt(5));
+                reader.loss(longer);
+                for (int t = 0; t < read; t++) {
+                    System.arraycopy(longer.inputs(), 3 * t, single.inputs(), 0, 3);
+                    reader.forward(single);
+                }
+
+                longer.restore(longer.state(read));
+
+                longer.state()
+                        .matrices()
+                        .forEach((name, matrix) -> assertSameBits(
+                                matrix.data,
+                                requireNonNull(single.state().matrices().get(name)).data,
+                                name));
+            }
+        }
     }
 
     @Test

@@ -66,9 +66,11 @@ class AdamTest {
         private final List<double[]> values = new ArrayList<>();
         private final List<double[]> firsts = new ArrayList<>();
         private final List<double[]> seconds = new ArrayList<>();
+        private final double beta1;
         private int steps;
 
-        Reference(List<Parameter> parameters) {
+        Reference(List<Parameter> parameters, double beta1) {
+            this.beta1 = beta1;
             for (Parameter parameter : parameters) {
                 values.add(doubles(parameter.value().data));
                 firsts.add(new double[parameter.size()]);
@@ -91,9 +93,9 @@ class AdamTest {
                 double[] v = seconds.get(p);
                 for (int i = 0; i < m.length; i++) {
                     double g = parameters.get(p).gradient().data[i] * scale;
-                    m[i] = 0.9 * m[i] + 0.1 * g;
+                    m[i] = beta1 * m[i] + (1 - beta1) * g;
                     v[i] = 0.999 * v[i] + 0.001 * g * g;
-                    double first = m[i] / (1 - Math.pow(0.9, steps));
+                    double first = m[i] / (1 - Math.pow(beta1, steps));
                     double second = v[i] / (1 - Math.pow(0.999, steps));
                     values.get(p)[i] -= RATE * first / (Math.sqrt(second) + 1e-8);
                 }
@@ -114,13 +116,13 @@ class AdamTest {
      * Adam's decay 0.999 as a float makes 1 - 0.999 wrong by 1.3e-5 of it, its root and so every update by half of that,
      * 7e-6: the rest is room for the sums' rounding.
      */
-    @ParameterizedTest(name = "clip {0}")
-    @CsvSource({"1e9", "5", "0.01"})
-    void aHundredStepsAreThoseOfAdamInDouble(double clip) {
+    @ParameterizedTest(name = "clip {0}, beta1 {1}")
+    @CsvSource({"1e9, 0.9", "5, 0.9", "0.01, 0.9", "1e9, 0", "5, 0"})
+    void aHundredStepsAreThoseOfAdamInDouble(double clip, double beta1) {
         List<Parameter> parameters = parameters();
-        Reference reference = new Reference(parameters);
+        Reference reference = new Reference(parameters, beta1);
         try (Workers workers = workers(2)) {
-            Adam adam = new Adam(parameters, workers);
+            Adam adam = new Adam(parameters, workers, beta1);
             for (int step = 0; step < STEPS; step++) {
                 fillGradients(parameters, step);
 
