@@ -2,7 +2,8 @@
  * The training loop, validation and what listens to them; no printing and no cell's internals.
  *
  * <p>{@link lstm.train.Trainer} moves a model step by step until its {@link lstm.train.TrainingLength} is reached and can be
- * turned into a checkpoint between any two steps; {@link lstm.train.Evaluator} measures a model on a text. Everything that
+ * turned into a checkpoint between any two steps; {@link lstm.train.Evaluator} measures a model on a text, {@link
+ * lstm.train.Adaptation} one that learns, in memory, from what it has just read. Everything that
  * a run depends on is in {@link lstm.train.TrainingConfig}, the text, and the checkpoint it goes on from. The clock decides
  * nothing but when to save and, where the length is a time, how far the training is. What a user leaves open
  * {@link lstm.train.Recipe} fills in before a training begins, from the machine's {@link lstm.train.Throughput} if there is
