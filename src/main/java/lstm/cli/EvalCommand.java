@@ -126,10 +126,18 @@ final class EvalCommand extends BaseCommand {
         }
     }
 
-    private Measured both(LanguageModel model, Adaptation adaptation, TokenReader reader) throws IOException {
-        Tokens tokens = Tokens.read(reader);
+    private Measured both(LanguageModel model, Adaptation adaptation, TokenReader reader) {
+        Tokens tokens = read(reader);
         Evaluator.Result plain = new Evaluator(model).evaluate(Evaluator.Source.of(tokens), this::progress);
         return new Measured(plain, adaptation.read(Evaluator.Source.of(tokens), this::learnt));
+    }
+
+    private static Tokens read(TokenReader reader) {
+        try {
+            return Tokens.read(reader);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     private static Evaluator.Source source(TokenReader tokens) {
@@ -137,9 +145,13 @@ final class EvalCommand extends BaseCommand {
             try {
                 return tokens.read();
             } catch (IOException e) {
-                throw new TextException("cannot read on: " + e.getMessage(), e);
+                throw unreadable(e);
             }
         };
+    }
+
+    private static TextException unreadable(IOException e) {
+        return new TextException("cannot read on: " + e.getMessage(), e);
     }
 
     private void progress(long predictions) {

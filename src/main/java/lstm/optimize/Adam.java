@@ -42,7 +42,10 @@ public final class Adam {
         this(parameters, workers, BETA1);
     }
 
-    /** The same with another decay of the mean of gradients: with 0 it is the last gradient, as in RMSprop (Tieleman and Hinton, 2012). */
+    /**
+     * The same with another decay of the mean of gradients: with 0 that is the last gradient, as in RMSprop (Tieleman and Hinton,
+     * 2012).
+     */
     public Adam(List<Parameter> parameters, Workers workers, double beta1) {
         this.workers = workers;
         this.beta1 = beta1;

