@@ -54,6 +54,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new SampleCommand(console));
         line.addSubcommand(new ReplCommand(console));
         line.addSubcommand(new EvalCommand(console));
+        line.addSubcommand(new ScoreCommand(console));
         line.addSubcommand(new InfoCommand(console));
         line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new ExportCommand(console));

@@ -50,13 +50,10 @@ public final class TextGenerator {
         window.resetState();
     }
 
-    /**
-     * Begins a text: forgets the last one and reads what stands before any text, a newline, or the first token of the
-     * vocabulary where it has no newline.
-     */
+    /** Begins a text: forgets the last one and reads what stands {@linkplain Vocabulary#beforeText before any text}. */
     public void begin(Vocabulary vocabulary) {
         reset();
-        read(Math.max(0, vocabulary.token('\n')));
+        read(vocabulary.beforeText());
     }
 
     /** Reads one more token of the text. */

@@ -69,6 +69,15 @@ final class SymbolReader implements Closeable {
         return codePoint;
     }
 
+    /** Whether something can be read without waiting for whoever writes it. */
+    boolean ready() {
+        try {
+            return position < limit || in.available() > 0;
+        } catch (IOException e) {
+            throw Sources.unreadable(name, e);
+        }
+    }
+
     private TextException malformed(int first, long start) {
         if (start == 0 && first >= 0xFE && first + next() == 0xFE + 0xFF) {
             return new TextException(name + " is UTF-16, expected UTF-8; convert it, or use --bytes");

@@ -79,6 +79,11 @@ public final class Vocabulary {
         return codePoint >= 0 && codePoint < tokens.length ? tokens[codePoint] : -1;
     }
 
+    /** What stands before any text: the token of a newline, or the first one where there is no newline. */
+    public int beforeText() {
+        return Math.max(0, token('\n'));
+    }
+
     /** All symbols as strings, in the order of their tokens. */
     public List<String> symbols() {
         List<String> symbols = new ArrayList<>();

@@ -1,0 +1,218 @@
+package lstm.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import lstm.checkpoint.Checkpoint;
+import lstm.kernel.Workers;
+import lstm.score.LineScorer;
+import lstm.score.ScoredLine;
+import lstm.score.WorstLines;
+import lstm.text.Sources;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lstm score}: how surprising every line of a text is. */
+@Command(
+        versionProvider = Version.class,
+        name = "score",
+        description = {
+            "Writes every line of a text behind its surprise: how many bits a character of it takes, its newline among"
+                    + " them, if the model foresees it. What is unlike the text that was learnt has many: typos, odd lines of"
+                    + " a log.",
+            "A character that the model has never seen counts 20.1 bits, and is passed over. A line is shown up to"
+                    + " 65,536 characters, and counted whole. A stream may have any length; its lines are written as they"
+                    + " come."
+        })
+final class ScoreCommand extends BaseCommand {
+
+    private static final int LINES_BETWEEN_NOTES = 1000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
+
+    @Mixin
+    private final CheckpointArgument checkpoint = new CheckpointArgument();
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Text files, directories, - for standard input [standard input].")
+    private List<String> files = List.of(Sources.STANDARD_INPUT);
+
+    @Option(
+            names = "--carry",
+            description = "Foresee each line from all lines before it too, as suits prose; else it begins anew, and its"
+                    + " score depends on nothing but the line.")
+    private boolean carry;
+
+    @Option(
+            names = "--sort",
+            description = "Write the most surprising line first. All lines are kept in memory until the text ends;"
+                    + " --top is for a text that has no such bounds.")
+    private boolean sort;
+
+    @Option(names = "--top", paramLabel = "N", description = "Write the N most surprising lines only, the worst first.")
+    private @Nullable Long top;
+
+    @Option(
+            names = "--color",
+            negatable = true,
+            description = "Paint each character by its surprise [in a terminal, unless NO_COLOR is set]. For less -R.")
+    private @Nullable Boolean color;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page that shows the bits of every character, - for standard output.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a line: file, line (its number), chars (counted), unknown (of these never"
+                    + " seen), bits_per_char, cut (whether the text is only the beginning), text.")
+    private boolean json;
+
+    @Option(
+            names = "--bits",
+            description = "With --json also bits: an array of those of each character of the text (null: never seen),"
+                    + " and behind them those of the newline that is counted.")
+    private boolean bits;
+
+    ScoreCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireSense();
+        Path model = checkpoint.file();
+        Checkpoint loaded = Checkpoint.load(model);
+        Sources sources = Sources.of(files, console.in());
+        LineScorer.Context context = carry ? LineScorer.Context.TEXT : LineScorer.Context.LINE;
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Workers workers = kernel.workers(threads, console);
+                LineScorer lines = new LineScorer(loaded.model(workers), loaded.vocabulary(), sources, context)) {
+            if (html != null && writesFile()) {
+                requireOther(html, model);
+                writeFile(html, lines, sources);
+            } else {
+                write(lines, console.out(), sources);
+            }
+        }
+        return Lstm.DONE;
+    }
+
+    private void requireSense() {
+        if (Stream.of(html != null, json, color != null).filter(given -> given).count() > 1) {
+            throw new ParameterException(spec.commandLine(), "--html, --json and --color exclude each other; take one");
+        }
+        if (bits && !json) {
+            throw new ParameterException(spec.commandLine(), "--bits is for --json; name both");
+        }
+        if (top != null && top < 1) {
+            throw new ParameterException(spec.commandLine(), "expected 1 or more lines for --top, found " + top);
+        }
+    }
+
+    private boolean writesFile() {
+        return html != null && !html.toString().equals(Sources.STANDARD_INPUT);
+    }
+
+    private void requireOther(Path written, Path model) {
+        for (Path read : Stream.concat(Stream.of(model), files.stream().map(Path::of)).toList()) {
+            if (NamedFile.isSame(written, read)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--html would write over " + read + " itself; name another file");
+            }
+        }
+    }
+
+    private void writeFile(Path file, LineScorer lines, Sources sources) {
+        try {
+            NamedFile.makeFolder(file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                write(lines, out, sources);
+            }
+        } catch (IOException e) {
+            throw new CommandException("cannot write " + file + ": " + NamedFile.reason(e) + "; name another file");
+        }
+        console.note("wrote " + file);
+    }
+
+    /** Writes all lines, or those before the place where the text cannot be read on. */
+    private void write(LineScorer lines, OutputStream to, Sources sources) throws IOException {
+        OutputStream out = new BufferedOutputStream(to);
+        ScoreOutput output = output(out, sources);
+        try {
+            if (sort || top != null) {
+                for (ScoredLine line : worst(lines).lines()) {
+                    output.add(line);
+                }
+            } else {
+                writeAsTheyCome(lines, output, out);
+            }
+        } finally {
+            output.end();
+            out.flush();
+        }
+    }
+
+    private ScoreOutput output(OutputStream out, Sources sources) throws IOException {
+        if (html != null) {
+            return ScoreOutput.html(out, sources.toString());
+        }
+        return json
+                ? new ScoreJson(out, bits)
+                : new ScoreText(out, ScoreText.style(console.outIsTerminal(), color, System.getenv("NO_COLOR")));
+    }
+
+    private WorstLines worst(LineScorer lines) throws IOException {
+        WorstLines worst = new WorstLines(top == null ? Long.MAX_VALUE : top);
+        long count = 0;
+        for (ScoredLine line = lines.next(); line != null; line = lines.next()) {
+            worst.add(line);
+            progress(++count);
+        }
+        console.endProgress();
+        return worst;
+    }
+
+    /** Writes until the end, or until nobody reads any more. */
+    private void writeAsTheyCome(LineScorer lines, ScoreOutput output, OutputStream out) throws IOException {
+        long count = 0;
+        for (ScoredLine line = lines.next(); line != null && !console.out().checkError(); line = lines.next()) {
+            output.add(line);
+            if (!lines.hasScored()) {
+                out.flush();
+            }
+            if (writesFile()) {
+                progress(++count);
+            }
+        }
+        if (writesFile()) {
+            console.endProgress();
+        }
+    }
+
+    private void progress(long lines) {
+        if (console.errIsTerminal() && lines % LINES_BETWEEN_NOTES == 0) {
+            console.progress(lines + " lines");
+        }
+    }
+}
