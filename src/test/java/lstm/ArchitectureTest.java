@@ -52,6 +52,7 @@ class ArchitectureTest {
                     Set.of(
                             "onnx",
                             "repl",
+                            "score",
                             "generate",
                             "train",
                             "checkpoint",
@@ -65,6 +66,7 @@ class ArchitectureTest {
                             "com.google.gson..")));
 
     static {
+        KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put(
                 "onnx",
                 Set.of(

@@ -1,11 +1,13 @@
 package lstm.cli;
 
 import java.util.ListResourceBundle;
+import java.util.Locale;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
 import lstm.train.Adaptation;
+import lstm.score.ScoredLine;
 import lstm.train.Recipe;
 import lstm.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ final class Defaults extends ListResourceBundle {
             {"default.repetition-window", text(Repetition.NONE.window())},
             {"default.repetition-length", text(Repetition.NONE.length())},
             {"default.rate-dynamic", text(Adaptation.RATE)},
+            {"score.longest", String.format(Locale.ROOT, "%,d", ScoredLine.LONGEST)},
+            {"score.unknown-bits", String.format(Locale.ROOT, "%.1f", ScoredLine.UNKNOWN_BITS)},
         };
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.CheckpointException;
 import lstm.kernel.Workers;
 import lstm.score.LineScorer;
 import lstm.score.ScoredLine;
@@ -27,12 +28,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         name = "score",
         description = {
-            "Writes every line of a text behind its surprise: how many bits a character of it takes, its newline among"
-                    + " them, if the model foresees it. What is unlike the text that was learnt has many: typos, odd lines of"
-                    + " a log.",
-            "A character that the model has never seen counts 20.1 bits, and is passed over. A line is shown up to"
-                    + " 65,536 characters, and counted whole. A stream may have any length; its lines are written as they"
-                    + " come."
+            "Tells how surprising every line of a text is to a model: bits per character, a tab, the line. The bits of a"
+                    + " character are -log2 of its probability; the newline is one too. Lines unlike the text that was"
+                    + " learnt have many: typos, odd lines of a log.",
+            "A text may have any length: each line is written as it comes. Of a long line the first"
+                    + " ${bundle:score.longest} characters are shown, and all are counted; a character that the model has"
+                    + " never seen counts ${bundle:score.unknown-bits} bits."
         })
 final class ScoreCommand extends BaseCommand {
 
@@ -57,17 +58,19 @@ final class ScoreCommand extends BaseCommand {
 
     @Option(
             names = "--carry",
-            description = "Foresee each line from all lines before it too, as suits prose; else it begins anew, and its"
-                    + " score depends on nothing but the line.")
+            description =
+                    "Let the model remember the lines before, as suits prose. Without it a line begins anew, and its"
+                            + " score depends on nothing but the line.")
     private boolean carry;
 
     @Option(
             names = "--sort",
-            description = "Write the most surprising line first. All lines are kept in memory until the text ends;"
-                    + " --top is for a text that has no such bounds.")
+            description =
+                    "Write the most surprising line first. All lines are kept in memory for it, until the text ends;"
+                            + " --top keeps only its own.")
     private boolean sort;
 
-    @Option(names = "--top", paramLabel = "N", description = "Write the N most surprising lines only, the worst first.")
+    @Option(names = "--top", paramLabel = "N", description = "Write only the N most surprising lines, sorted.")
     private @Nullable Long top;
 
     @Option(
@@ -90,8 +93,8 @@ final class ScoreCommand extends BaseCommand {
 
     @Option(
             names = "--bits",
-            description = "With --json also bits: an array of those of each character of the text (null: never seen),"
-                    + " and behind them those of the newline that is counted.")
+            description = "Tell the bits of each character too, with --json: bits is an array of those of the text's"
+                    + " characters (no number for one never seen), and behind them those of the newline.")
     private boolean bits;
 
     ScoreCommand(Console console) {
@@ -102,7 +105,7 @@ final class ScoreCommand extends BaseCommand {
     public Integer call() throws IOException {
         requireSense();
         Path model = checkpoint.file();
-        Checkpoint loaded = Checkpoint.load(model);
+        Checkpoint loaded = load(model);
         Sources sources = Sources.of(files, console.in());
         LineScorer.Context context = carry ? LineScorer.Context.TEXT : LineScorer.Context.LINE;
         int threads = Runtime.getRuntime().availableProcessors();
@@ -116,6 +119,18 @@ final class ScoreCommand extends BaseCommand {
             }
         }
         return Lstm.DONE;
+    }
+
+    private static Checkpoint load(Path model) {
+        try {
+            return Checkpoint.load(model);
+        } catch (CheckpointException e) {
+            if (model.toString().endsWith(Checkpoints.SUFFIX)) {
+                throw e;
+            }
+            throw new CommandException(
+                    e.getMessage() + "; a text is named behind the model: lstm score CHECKPOINT FILE");
+        }
     }
 
     private void requireSense() {
@@ -135,7 +150,8 @@ final class ScoreCommand extends BaseCommand {
     }
 
     private void requireOther(Path written, Path model) {
-        for (Path read : Stream.concat(Stream.of(model), files.stream().map(Path::of)).toList()) {
+        for (Path read :
+                Stream.concat(Stream.of(model), files.stream().map(Path::of)).toList()) {
             if (NamedFile.isSame(written, read)) {
                 throw new ParameterException(
                         spec.commandLine(), "--html would write over " + read + " itself; name another file");

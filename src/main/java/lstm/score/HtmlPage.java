@@ -54,7 +54,8 @@ public final class HtmlPage {
         StringBuilder row = new StringBuilder();
         row.append(String.format(
                 Locale.ROOT,
-                "<tr><td class=\"number\">%d</td><td class=\"number\">%.3f</td><td><code>",
+                "<tr><td class=\"number\" title=\"%s\">%d</td><td class=\"number\">%.3f</td><td><code>",
+                escaped(line.source()),
                 line.number(),
                 line.bitsPerCharacter()));
         for (ScoredCharacter character : line.characters()) {

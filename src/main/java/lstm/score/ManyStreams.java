@@ -47,7 +47,8 @@ final class ManyStreams {
 
     /** The losses of at most B texts, the longest of them last. */
     private float[][] read(int before, int[][] texts) {
-        float[][] losses = Arrays.stream(texts).map(text -> new float[text.length]).toArray(float[][]::new);
+        float[][] losses =
+                Arrays.stream(texts).map(text -> new float[text.length]).toArray(float[][]::new);
         int longest = texts[texts.length - 1].length;
         window.resetState();
         for (int from = 0; from < longest; from += STEPS) {

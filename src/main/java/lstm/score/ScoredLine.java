@@ -2,6 +2,7 @@ package lstm.score;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lstm.text.Unit;
 
@@ -110,6 +111,7 @@ public record ScoredLine(
             bytes[i] = (byte) all[from + i];
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.codePointCount(0, text.length()) == 1 ? text.codePointAt(0) : -1;
+        boolean single = text.codePointCount(0, text.length()) == 1;
+        return single && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text.codePointAt(0) : -1;
     }
 }

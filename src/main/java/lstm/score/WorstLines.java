@@ -9,9 +9,8 @@ public final class WorstLines {
 
     private record Place(ScoredLine line, long place) {}
 
-    private static final Comparator<Place> WORST_FIRST = Comparator.comparingDouble(
-                    (Place p) -> -p.line.bitsPerCharacter())
-            .thenComparingLong(Place::place);
+    private static final Comparator<Place> WORST_FIRST =
+            Comparator.comparingDouble((Place p) -> -p.line.bitsPerCharacter()).thenComparingLong(Place::place);
 
     private final PriorityQueue<Place> kept = new PriorityQueue<>(WORST_FIRST.reversed());
     private final long most;

@@ -14,9 +14,10 @@ class HelpTest {
     @CsvSource(delimiter = '|', textBlock = """
             train  | -o --out --cell --layers --hidden --embedding --tie --attention --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --weight-decay --val
             train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --help CORPUS
-            sample | --temp --temperature -n --length -p --prime --prime-file --[no-]echo --stop --lines --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
+            sample | --temp --count --best-of --beam --match --chars --json --logprobs --unique --novel --max-copy --copies --corpus --repetition-penalty --temperature -n --length -p --prime --prime-file --[no-]echo --stop --lines --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --typical --top-p --min-p --help CHECKPOINT
             eval   | --json --dynamic --dynamic-rate --unknown --kernel --help CHECKPOINT CORPUS
+            score  | --carry --sort --top --[no-]color --html --json --bits --kernel --help CHECKPOINT FILE
             info   | --json --help CHECKPOINT
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
             export | --slim --onnx --help CHECKPOINT
@@ -58,7 +59,7 @@ class HelpTest {
 
         assertThat(run.err()).isEmpty();
         for (String command :
-                new String[] {"train", "sample", "repl", "eval", "info", "gradients", "export", "import"}) {
+                new String[] {"train", "sample", "repl", "eval", "score", "info", "gradients", "export", "import"}) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
     }
