@@ -1,5 +1,6 @@
 package lstm.score;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -209,9 +210,7 @@ class LineScorerTest {
     }
 
     private static String text(LineScorer scorer) throws IOException {
-        ScoredLine line = scorer.next();
-        assertThat(line).isNotNull();
-        return line.text();
+        return requireNonNull(scorer.next()).text();
     }
 
     @ParameterizedTest
