@@ -31,8 +31,6 @@ public final class LineScorer implements Closeable {
 
     private static final int MOST_LINES = 1024;
     private static final int MOST_SYMBOLS = 1 << 18;
-    /** From here on 64 streams, some of them empty, are faster than one line after another. */
-    private static final int WORTH_MANY_STREAMS = 12;
 
     private final SymbolStream symbols;
     private final Vocabulary vocabulary;
@@ -58,7 +56,7 @@ public final class LineScorer implements Closeable {
         this.vocabulary = vocabulary;
         this.context = context;
         oneStream = new OneStream(model);
-        manyStreams = new ManyStreams(model);
+        manyStreams = new ManyStreams(model, oneStream);
         symbols = new SymbolStream(sources, vocabulary.unit());
         oneStream.begin(vocabulary.beforeText());
     }
@@ -90,8 +88,11 @@ public final class LineScorer implements Closeable {
                 take(symbols.read());
             } while (!ended && scored.isEmpty() && hasRoom() && symbols.ready());
         } catch (TextException e) {
-            ended = true;
             failure = e;
+            ended = true;
+            if (symbols.index() != text) {
+                endText();
+            }
         }
         scoreWaiting();
     }
@@ -102,18 +103,11 @@ public final class LineScorer implements Closeable {
 
     private void take(int symbol) {
         ended = symbol < 0;
-        boolean otherText = symbols.index() != text;
-        if ((ended || otherText) && line != null) {
-            line.endWithoutNewline();
-            end(line);
+        if (ended || symbols.index() != text) {
+            endText();
         }
         if (ended) {
             return;
-        }
-        if (otherText) {
-            text = symbols.index();
-            number = 0;
-            oneStream.begin(vocabulary.beforeText());
         }
         if (line == null) {
             line = new OpenLine(vocabulary, symbols.name(), ++number);
@@ -127,6 +121,16 @@ public final class LineScorer implements Closeable {
                 scoreInOneStream(line);
             }
         }
+    }
+
+    private void endText() {
+        if (line != null) {
+            line.endWithoutNewline();
+            end(line);
+        }
+        text = symbols.index();
+        number = 0;
+        oneStream.begin(vocabulary.beforeText());
     }
 
     private void end(OpenLine complete) {
@@ -151,18 +155,11 @@ public final class LineScorer implements Closeable {
     /** Scores the lines that were read, which each begin anew. */
     private void scoreWaiting() {
         List<int[]> tokens = waiting.stream().map(OpenLine::tokens).toList();
-        if (waiting.size() < WORTH_MANY_STREAMS) {
-            for (int i = 0; i < tokens.size(); i++) {
-                oneStream.begin(vocabulary.beforeText());
-                waiting.get(i).score(oneStream.losses(tokens.get(i)));
-            }
-        } else {
-            float[][] losses = manyStreams.losses(vocabulary.beforeText(), tokens);
-            for (int i = 0; i < losses.length; i++) {
-                waiting.get(i).score(losses[i]);
-            }
+        float[][] losses = manyStreams.losses(vocabulary.beforeText(), tokens);
+        for (int i = 0; i < losses.length; i++) {
+            waiting.get(i).score(losses[i]);
+            scored.add(waiting.get(i).close());
         }
-        waiting.forEach(complete -> scored.add(complete.close()));
         waiting.clear();
         waitingSymbols = 0;
     }

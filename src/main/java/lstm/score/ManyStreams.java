@@ -16,12 +16,17 @@ final class ManyStreams {
     private static final int STREAMS = 64;
     /** Few, for a window is read to its end where its texts are not as long. */
     private static final int STEPS = 8;
+    /** So many of the streams must be in use: a step of all of them takes the time of about as many steps of one. */
+    private static final int WORTH = 12;
 
     private final LanguageModel model;
+    private final OneStream oneStream;
     private final Window window;
 
-    ManyStreams(LanguageModel model) {
+    /** For a model; what is not worth many streams is read in the one that is given. */
+    ManyStreams(LanguageModel model, OneStream oneStream) {
         this.model = model;
+        this.oneStream = oneStream;
         window = model.newWindow(STREAMS, STEPS);
     }
 
@@ -37,7 +42,7 @@ final class ManyStreams {
         for (int from = 0; from < order.length; from += STREAMS) {
             int[] group = Arrays.copyOfRange(order, from, Math.min(order.length, from + STREAMS));
             int[][] tokens = Arrays.stream(group).mapToObj(texts::get).toArray(int[][]::new);
-            float[][] read = read(before, tokens);
+            float[][] read = isWorthwhile(tokens) ? sideBySide(before, tokens) : oneByOne(before, tokens);
             for (int b = 0; b < group.length; b++) {
                 losses[group[b]] = read[b];
             }
@@ -45,8 +50,22 @@ final class ManyStreams {
         return losses;
     }
 
+    private static boolean isWorthwhile(int[][] texts) {
+        long longest = texts[texts.length - 1].length;
+        return Arrays.stream(texts).mapToLong(text -> text.length).sum() >= WORTH * longest;
+    }
+
+    private float[][] oneByOne(int before, int[][] texts) {
+        float[][] losses = new float[texts.length][];
+        for (int i = 0; i < texts.length; i++) {
+            oneStream.begin(before);
+            losses[i] = oneStream.losses(texts[i]);
+        }
+        return losses;
+    }
+
     /** The losses of at most B texts, the longest of them last. */
-    private float[][] read(int before, int[][] texts) {
+    private float[][] sideBySide(int before, int[][] texts) {
         float[][] losses =
                 Arrays.stream(texts).map(text -> new float[text.length]).toArray(float[][]::new);
         int longest = texts[texts.length - 1].length;

@@ -37,7 +37,7 @@ public final class SymbolStream implements Closeable {
         return next;
     }
 
-    /** Whether there is more of this text that can be read without waiting for whoever writes it. */
+    /** Whether more of this text is known to be there, so that it can be read without waiting for whoever writes it. */
     public boolean ready() {
         return current.ready();
     }

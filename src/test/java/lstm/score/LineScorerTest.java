@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -378,6 +379,43 @@ class LineScorerTest {
         assertThat(line.bytes()).isEqualTo("a\u00c3\u00a9\u00ff\u0001".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(line.count()).isEqualTo(6);
         assertThat(line.unknown()).isEqualTo(1);
+    }
+
+    @Test
+    void aTextWhoseNextCannotBeReadEndsItsLastLine(@TempDir Path folder) throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "ab\nb");
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {-1});
+        Sources sources = Sources.of(List.of(one.toString(), binary.toString()), InputStream.nullInputStream());
+        try (LineScorer scorer = new LineScorer(model, VOCABULARY, sources, Context.LINE)) {
+            assertThat(text(scorer)).isEqualTo("ab");
+            assertThat(text(scorer)).isEqualTo("b");
+            assertThatThrownBy(scorer::next).isInstanceOf(TextException.class).hasMessageContaining(binary.toString());
+        }
+    }
+
+    @Test
+    void aStreamThatCannotTellWhetherItIsReadyIsReadAllTheSame() throws IOException {
+        InputStream pipe = new FilterInputStream(utf8("ab\nb\n")) {
+            @Override
+            public int available() throws IOException {
+                throw new IOException("Illegal seek");
+            }
+        };
+
+        assertThat(score(model, VOCABULARY, sources(pipe), Context.LINE)).hasSize(2);
+    }
+
+    @Test
+    void aLongLineAmongShortOnesChangesNothing() throws IOException {
+        String shortLines = "ab c\n".repeat(60);
+        List<ScoredLine> scored = score(shortLines + "abc ".repeat(500) + "\n" + shortLines);
+        float[] bits = score("ab c\n").get(0).bits();
+
+        assertThat(scored).hasSize(121);
+        assertThat(scored.stream().filter(line -> line.number() != 61))
+                .allSatisfy(line -> assertThat(line.bits()).isEqualTo(bits));
+        assertThat(scored.get(60).bits())
+                .isEqualTo(score("abc ".repeat(500) + "\n").get(0).bits());
     }
 
     @Test
