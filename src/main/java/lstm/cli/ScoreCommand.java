@@ -199,7 +199,15 @@ final class ScoreCommand extends BaseCommand {
     }
 
     private WorstLines worst(LineScorer lines) throws IOException {
-        WorstLines worst = new WorstLines(top == null ? Long.MAX_VALUE : top);
+        try {
+            return worst(lines, new WorstLines(top == null ? Long.MAX_VALUE : top));
+        } catch (OutOfMemoryError e) {
+            throw new CommandException("out of memory for the lines that are to be sorted; keep fewer with --top, or allow"
+                    + " more, such as LSTM_JAVA_OPTS=-Xmx8g");
+        }
+    }
+
+    private WorstLines worst(LineScorer lines, WorstLines worst) throws IOException {
         long count = 0;
         for (ScoredLine line = lines.next(); line != null; line = lines.next()) {
             worst.add(line);
