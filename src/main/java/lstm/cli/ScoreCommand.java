@@ -34,6 +34,12 @@ import picocli.CommandLine.Spec;
             "A text may have any length: each line is written as it comes. Of a long line the first"
                     + " ${bundle:score.longest} characters are shown, and all are counted; a character that the model has"
                     + " never seen counts ${bundle:score.unknown-bits} bits."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lstm score log.safetensors app.log --top 20      the oddest lines of a log",
+            "  lstm score my.safetensors - --color              what comes in, painted, for less -R",
+            "  lstm score my.safetensors my.txt --carry --html my.html"
         })
 final class ScoreCommand extends BaseCommand {
 
@@ -202,8 +208,9 @@ final class ScoreCommand extends BaseCommand {
         try {
             return worst(lines, new WorstLines(top == null ? Long.MAX_VALUE : top));
         } catch (OutOfMemoryError e) {
-            throw new CommandException("out of memory for the lines that are to be sorted; keep fewer with --top, or allow"
-                    + " more, such as LSTM_JAVA_OPTS=-Xmx8g");
+            throw new CommandException(
+                    "out of memory for the lines that are to be sorted; keep fewer with --top, or allow"
+                            + " more, such as LSTM_JAVA_OPTS=-Xmx8g");
         }
     }
 
