@@ -75,6 +75,13 @@ final class Lstm extends BaseCommand {
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(96);
+        // In the order in which they stand in the classes: what belongs together stands together.
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec()
+                        .usageMessage()
+                        .sortOptions(false)
+                        .sortSynopsis(false));
         return line;
     }
 

@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
             "  lstm sample -p 'The ferry' --lines 3             goes on from these words for three lines",
             "  lstm sample --prime-file my.txt --no-echo        only what follows the text of a file",
             "  lstm sample checkpoints/my.safetensors --seed 1  the same each time",
-            "  lstm sample names.safetensors --count 100 --unique --novel --corpus names.txt",
-            "                                                   new records of a list that was learnt with --records"
+            "  lstm sample --match '[A-Z][a-z]+' --count 9      nine words that match"
         })
 final class SampleCommand extends BaseCommand {
 

@@ -28,15 +28,14 @@ final class SamplingOptions {
             converter = TemperatureConverter.class,
             description =
                     "Divides the log-probabilities: lower is safer, higher is wilder; 0 always takes the likeliest"
-                            + " character. X:Y goes from X to Y over the text [${bundle:default.temp}].")
+                            + " character [${bundle:default.temp}]. X:Y goes from X to Y over the text.")
     private @Nullable Temperature temperature;
 
     @Option(
             names = {"-n", "--length"},
             paramLabel = "N",
-            description =
-                    "Characters to make [${bundle:default.length}; for a record of a list ${bundle:default.list-length}"
-                            + " at most].")
+            description = "Characters to make [${bundle:default.length}]. A record of a list ends by itself, or behind"
+                    + " ${bundle:default.list-length}.")
     private @Nullable Long length;
 
     @Option(

@@ -2,7 +2,6 @@ package lstm.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,16 +38,9 @@ final class Syntax {
                 .toList();
     }
 
-    /** The options of a command, those of its groups among them, in the order of the alphabet. */
+    /** The options of a command, those of its groups among them, in the order of the help. */
     static List<OptionSpec> options(CommandSpec command) {
-        return command.options().stream()
-                .filter(option -> !option.hidden())
-                .sorted(Comparator.comparing(option -> bare(option.longestName())))
-                .toList();
-    }
-
-    private static String bare(String name) {
-        return name.replaceFirst("^-+", "").toLowerCase(Locale.ROOT);
+        return command.options().stream().filter(option -> !option.hidden()).toList();
     }
 
     /** The arguments of a command that are no options, in their order. */

@@ -42,7 +42,7 @@ final class TextOptions {
             paramLabel = "CLASS",
             description =
                     "Write nothing but these characters: what stands in the brackets of a regular expression, such"
-                            + " as 'a-z ' or '^\\d'.")
+                            + " as a-z or ^0-9.")
     private @Nullable String characters;
 
     @Option(

@@ -37,23 +37,34 @@ public final class BeamSearch {
         this.width = width;
     }
 
-    /** What a text has come to, and before that: texts with the same beginning share it. */
-    private record Written(@Nullable Written before, int token, int length) {
+    /** What a text has come to, and before that; texts with the same beginning share it. */
+    private static final class Written {
 
-        static Written after(@Nullable Written before, int token) {
-            return new Written(before, token, length(before) + 1);
+        final @Nullable Written before;
+        final int token;
+        final int length;
+
+        Written(@Nullable Written before, int token) {
+            this.before = before;
+            this.token = token;
+            length = lengthOf(before) + 1;
         }
 
-        static int length(@Nullable Written written) {
+        static int lengthOf(@Nullable Written written) {
             return written == null ? 0 : written.length;
         }
 
-        static @Nullable Written upTo(@Nullable Written written, int length) {
-            Written at = written;
-            while (at != null && at.length > length) {
-                at = at.before;
+        /** What two texts have in common. */
+        static @Nullable Written common(@Nullable Written one, @Nullable Written other) {
+            Written a = one;
+            Written b = other;
+            while (a != b) {
+                boolean longer = lengthOf(a) >= lengthOf(b);
+                boolean asLong = lengthOf(a) == lengthOf(b);
+                a = longer && a != null ? a.before : a;
+                b = (!longer || asLong) && b != null ? b.before : b;
             }
-            return at;
+            return a;
         }
     }
 
@@ -102,7 +113,7 @@ public final class BeamSearch {
 
         Hypothesis after(Step step) {
             Hypothesis next = new Hypothesis(draft.copy(), logits.clone(), step.score, draws + 1, written);
-            next.draft.write(step.token, token -> next.written = Written.after(next.written, token));
+            next.draft.write(step.token, token -> next.written = new Written(next.written, token));
             return next;
         }
     }
@@ -178,13 +189,7 @@ public final class BeamSearch {
         all.addAll(complete);
         Written common = all.get(0).written;
         for (Hypothesis other : all) {
-            Written mine = Written.upTo(common, Written.length(other.written));
-            Written its = Written.upTo(other.written, Written.length(mine));
-            while (mine != its && mine != null && its != null) {
-                mine = mine.before;
-                its = its.before;
-            }
-            common = mine;
+            common = Written.common(common, other.written);
         }
         return common;
     }

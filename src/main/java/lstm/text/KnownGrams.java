@@ -91,12 +91,12 @@ public final class KnownGrams {
 
     /** Where a run's block begins: its hash, as a share of 2^32, of all blocks (Lemire, 2019). */
     private int block(long bits) {
-        return (int) ((bits >>> 32) * (words.length / WORDS) >>> 32) * WORDS;
+        return (int) (((bits >>> 32) * (words.length / WORDS)) >>> 32) * WORDS;
     }
 
     /** The bit of a word that six bits of the hash choose. */
     private static long bit(long within, int word) {
-        return 1L << (within >>> 6 * word);
+        return 1L << (within >>> (6 * word));
     }
 
     /** The end of a text that is being written, to which tokens are added; one thread at a time uses it. */

@@ -13,7 +13,7 @@ import lstm.text.Vocabulary;
  *
  * @param vocabulary of its symbols
  * @param records into which it is parted
- * @param how many they are, held out or not; 0 where it is no list
+ * @param count of the records, held out or not; 0 where it is no list
  * @param training what is learnt from
  * @param validation what is held out; may be empty
  * @param digest of the whole text, by which it is known again

@@ -31,7 +31,8 @@ class ManPageTest {
                 .replaceAll("\\\\f[BIR]", "")
                 .replace("\\-", "-")
                 .replace("\\(aq", "'")
-                .replace("\\(ti", "~");
+                .replace("\\(ti", "~")
+                .replace("\\(ha", "^");
     }
 
     @ParameterizedTest

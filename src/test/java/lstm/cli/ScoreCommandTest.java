@@ -255,6 +255,14 @@ class ScoreCommandTest {
             public int read() {
                 return "Der Fuchs\n".charAt(next++ % 10);
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    into[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
         PrintStream closed = new PrintStream(new OutputStream() {
             @Override

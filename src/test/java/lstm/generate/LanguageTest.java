@@ -82,8 +82,8 @@ class LanguageTest {
         for (int length = 1; length <= longest; length++) {
             int to = all.size();
             for (int i = from; i < to; i++) {
-                for (char c : ALPHABET.toCharArray()) {
-                    all.add(all.get(i) + c);
+                for (int c = 0; c < ALPHABET.length(); c++) {
+                    all.add(all.get(i) + ALPHABET.charAt(c));
                 }
             }
             from = to;

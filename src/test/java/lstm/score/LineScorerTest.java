@@ -228,6 +228,14 @@ class LineScorerTest {
             public int read() {
                 return read[0]++ % 8 == 7 ? '\n' : 'a';
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    into[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
         try (LineScorer scorer = new LineScorer(model, VOCABULARY, sources(endless), context)) {
             for (int i = 1; i <= 2500; i++) {
