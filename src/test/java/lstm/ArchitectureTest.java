@@ -47,7 +47,16 @@ class ArchitectureTest {
                             "kernel",
                             "org.ojalgo..",
                             "com.google.gson.."),
-            "repl", Set.of("generate", "checkpoint", "model", "text", "kernel", "org.ojalgo..", "org.jline.."),
+            "repl",
+                    Set.of(
+                            "generate",
+                            "checkpoint",
+                            "model",
+                            "text",
+                            "kernel",
+                            "org.ojalgo..",
+                            "org.jline..",
+                            "com.google.gson.."),
             "cli",
                     Set.of(
                             "onnx",

@@ -8,6 +8,7 @@ import lstm.repl.LoadedModel;
 import lstm.repl.PipedRepl;
 import lstm.repl.Repl;
 import lstm.repl.Session;
+import lstm.text.Unknown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,7 +45,8 @@ final class ReplCommand extends BaseCommand {
                     file -> load(file, workers),
                     sampling.settings(),
                     sampling.seed(),
-                    sampling.unknown());
+                    // Who types sees it marked.
+                    console.interactive() ? Unknown.SKIP : sampling.unknown());
             if (console.interactive()) {
                 Repl.run(session, history(), System.getenv("NO_COLOR") == null);
                 return Lstm.DONE;
@@ -56,7 +58,7 @@ final class ReplCommand extends BaseCommand {
 
     private static LoadedModel load(Path file, Workers workers) {
         Checkpoint loaded = Checkpoint.load(file);
-        return new LoadedModel(String.valueOf(file.getFileName()), loaded.model(workers), loaded.vocabulary());
+        return new LoadedModel(file, loaded.model(workers), loaded.vocabulary());
     }
 
     /** Where programs keep their state (the XDG base directory specification). */

@@ -1,61 +1,81 @@
 package lstm.repl;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import lstm.generate.Cuts;
-import lstm.generate.SamplingSettings;
-import lstm.generate.Temperature;
+import java.util.stream.Collectors;
+import org.jline.utils.Levenshtein;
 
-/** The lines that begin with a colon: settings to show or change, and help. */
+/** The lines that begin with a colon: the texts, settings to show or change, files, and help. */
 final class Commands {
 
-    /** What a command did: a line or more to show, and whether the session goes on. */
-    record Outcome(String text, boolean goesOn) {}
-
-    /** A command that cannot be obeyed; the message is one line for the user. */
-    static final class CommandException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        CommandException(String message) {
-            super(message);
-        }
+    /** What the argument of a command is, for whoever completes it. */
+    enum Argument {
+        PLAIN,
+        SETTING,
+        FILE
     }
 
-    private record Command(String argument, String description, Function<String, Outcome> action) {}
+    private record Command(
+            String argument, Argument kind, String description, Function<String, Outcome> action) {}
 
-    private static final Map<String, String> SHORT = Map.of(":q", ":quit", ":exit", ":quit", ":h", ":help");
+    private static final String MODEL = ":model";
+
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of(":q", ":quit", ":exit", ":quit", ":h", ":help", ":temperature", ":temp", ":branches", ":branch");
+
+    private static final String KEYS = """
+            Type the beginning of a text; what the model would write stands behind it in grey.
+              Enter          goes on with the text, and on an empty line where the last one stopped; Ctrl-C stops
+              Right, End     takes what stands behind the cursor; Ctrl-Right a word, Ctrl-F a character
+              Tab            a menu of the likeliest words: Tab and arrows move, Enter takes
+              Alt-Enter      another line of the same text; so does a backslash before Enter
+            """;
 
     private final Session session;
     private final Map<String, Command> commands = new LinkedHashMap<>();
 
-    Commands(Session session) {
+    /**
+     * The commands of a session.
+     *
+     * @param stop asked by what takes long, whether anybody still waits
+     * @param colours whether a text can be painted
+     */
+    Commands(Session session, BooleanSupplier stop, boolean colours) {
         this.session = session;
-        add(
-                ":temp",
-                "X",
-                "the temperature: 0 always takes the likeliest, 1 draws as the model learnt",
-                this::temperature);
-        add(":length", "N", "characters that a completion has", this::length);
-        add(":top-k", "N", "draw from the N likeliest characters only; 0 is all", this::topK);
-        add(":typical", "X", "of these, from those about as surprising as the text is on the whole", this::typical);
-        add(":top-p", "X", "of these, from the likeliest that make up the probability X", this::topP);
-        add(":min-p", "X", "of these, from those with X times the likeliest one's probability", this::minP);
-        add(":seed", "N|off", "the same text each time, or a new one", this::seed);
-        add(":model", "FILE", "another checkpoint", this::model);
-        add(":help", "", "this list", argument -> new Outcome(help(), true));
-        add(":quit", "", "leave (so does Ctrl-D)", argument -> new Outcome("", false));
+        TextCommands texts = new TextCommands(session, stop, colours);
+        add(Lines.MORE, "TEXT", "goes on with the last text, perhaps behind some more of yours", texts::more);
+        add(":retry", "", "another continuation in place of the last one, which stays a branch", texts::retry);
+        add(":undo", "", "back to before the last continuation, or what you wrote", texts::undo);
+        add(":branch", "", "the texts and continuations that there are, by number", texts::branch);
+        add(":switch", "N", "back to one of them", texts::switchTo);
+        add(":top", "N", "the N likeliest next characters, as bars", texts::top);
+        add(":score", "", "how surprising the model finds the last text", texts::score);
+        Setting.ALL.forEach(setting -> add(
+                ":" + setting.name(), setting.argument(), setting.description(), value -> set(setting, value)));
+        put(":set", "NAME X", Argument.SETTING, "all settings, or a change of one", this::set);
+        put(MODEL, "FILE", Argument.FILE, "another checkpoint, for the same texts", this::model);
+        put(":prompt", "FILE", Argument.FILE, "begins a text with a file's", file -> texts.prompt(path(file)));
+        put(":save", "FILE", Argument.FILE, "writes texts, settings and the model's name to a file", this::save);
+        put(":load", "FILE", Argument.FILE, "goes on with what was saved", this::load);
+        add(":help", "", "this list", argument -> Outcome.say(help()));
+        add(":quit", "", "leave (so does Ctrl-D)", argument -> Outcome.end());
     }
 
     private void add(String name, String argument, String description, Function<String, Outcome> action) {
-        commands.put(name, new Command(argument, description, action));
+        put(name, argument, Argument.PLAIN, description, action);
+    }
+
+    private void put(
+            String name, String argument, Argument kind, String description, Function<String, Outcome> action) {
+        commands.put(name, new Command(argument, kind, description, action));
     }
 
     /** The commands' names, each with its colon. */
@@ -68,6 +88,12 @@ final class Commands {
         return command == null ? "" : command.description;
     }
 
+    /** What a command takes. */
+    Argument argument(String name) {
+        Command command = commands.get(name);
+        return command == null ? Argument.PLAIN : command.kind;
+    }
+
     /**
      * Obeys a line.
      *
@@ -75,114 +101,81 @@ final class Commands {
      */
     Outcome run(String line) {
         String[] parts = line.strip().split("\\s+", 2);
-        Command command = commands.get(SHORT.getOrDefault(parts[0], parts[0]));
+        Command command = commands.get(OTHER_NAMES.getOrDefault(parts[0], parts[0]));
         if (command == null) {
-            throw new CommandException("unknown command " + parts[0] + "; did you mean " + nearest(parts[0])
+            throw new CommandException("unknown command " + parts[0] + "; did you mean "
+                    + nearest(parts[0], commands.keySet())
                     + "? (:help lists the commands; a text that begins with a colon begins with two)");
         }
-        try {
-            return command.action.apply(parts.length > 1 ? parts[1].strip() : "");
-        } catch (NumberFormatException e) {
-            throw new CommandException(parts[0] + " takes a number, found " + parts[1]);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
-        }
+        return command.action.apply(parts.length > 1 ? parts[1].strip() : "");
     }
 
-    private Outcome temperature(String argument) {
-        return setting(
-                "temperature",
-                argument,
-                session.settings().temperature(),
-                text -> session.settings().withTemperature(Temperature.parse(text)));
-    }
-
-    private Outcome length(String argument) {
-        return setting(
-                "length",
-                argument,
-                session.settings().length(),
-                text -> session.settings().withLength(Long.parseLong(text)));
-    }
-
-    private Outcome topK(String argument) {
-        return cut("top-k", argument, Cuts::topK, (cuts, text) -> cuts.withTopK(Integer.parseInt(text)));
-    }
-
-    private Outcome typical(String argument) {
-        return cut("typical", argument, Cuts::typical, (cuts, text) -> cuts.withTypical(Double.parseDouble(text)));
-    }
-
-    private Outcome topP(String argument) {
-        return cut("top-p", argument, Cuts::topP, (cuts, text) -> cuts.withTopP(Double.parseDouble(text)));
-    }
-
-    private Outcome minP(String argument) {
-        return cut("min-p", argument, Cuts::minP, (cuts, text) -> cuts.withMinP(Double.parseDouble(text)));
-    }
-
-    private Outcome cut(
-            String name, String argument, Function<Cuts, Object> value, BiFunction<Cuts, String, Cuts> change) {
-        Cuts cuts = session.settings().cuts();
-        return setting(
-                name, argument, value.apply(cuts), text -> session.settings().withCuts(change.apply(cuts, text)));
-    }
-
-    private Outcome setting(String name, String argument, Object value, Function<String, SamplingSettings> change) {
+    private Outcome set(String argument) {
         if (argument.isEmpty()) {
-            return new Outcome(name + " " + value, true);
+            String all = Setting.ALL.stream()
+                    .map(setting -> String.format(
+                            "  %-8s %-6s %s", setting.name(), setting.value().apply(session), setting.description()))
+                    .collect(Collectors.joining("\n"));
+            return Outcome.say(all + "\n  model    " + session.model().file());
         }
-        session.settings(change.apply(argument));
-        return new Outcome(name + " " + argument, true);
+        String[] parts = argument.split("\\s*=\\s*|\\s+", 2);
+        Setting setting = Setting.ALL.stream()
+                .filter(known -> known.name().equals(parts[0]))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("unknown setting " + parts[0] + "; did you mean "
+                        + nearest(parts[0], Setting.ALL.stream().map(Setting::name).toList())
+                        + "? (:set shows them all)"));
+        return set(setting, parts.length > 1 ? parts[1] : "");
     }
 
-    private Outcome seed(String argument) {
-        if (argument.equals("off")) {
-            session.seed(OptionalLong.empty());
-        } else if (!argument.isEmpty()) {
-            session.seed(OptionalLong.of(Long.parseLong(argument)));
+    private Outcome set(Setting setting, String value) {
+        if (!value.isEmpty()) {
+            setting.set(session, value);
         }
-        return new Outcome(session.seed().isPresent() ? "seed " + session.seed().getAsLong() : "seed off", true);
+        return Outcome.say(setting.shown(session));
     }
 
     private Outcome model(String argument) {
         if (!argument.isEmpty()) {
-            session.load(Path.of(argument));
+            session.load(path(argument));
         }
-        return new Outcome("model " + session.model().name(), true);
+        return Outcome.say("model " + session.model().name());
+    }
+
+    private Outcome save(String argument) {
+        Path file = path(argument);
+        SessionFile.save(session, file);
+        return Outcome.say("saved " + file);
+    }
+
+    private Outcome load(String argument) {
+        SessionFile.load(session, path(argument));
+        return Outcome.show(session.texts().text());
+    }
+
+    private static Path path(String argument) {
+        if (argument.isEmpty()) {
+            throw new CommandException("which file? Tab offers their names");
+        }
+        try {
+            String home = System.getProperty("user.home");
+            return Path.of(argument.startsWith("~/") ? home + argument.substring(1) : argument);
+        } catch (InvalidPathException e) {
+            throw new CommandException(argument + ": " + e.getReason());
+        }
     }
 
     private String help() {
-        StringBuilder help = new StringBuilder("""
-                Type the beginning of a text; Enter goes on with it, Tab shows the likeliest continuations.
-                Enter on an empty line goes on where the last text stopped. Ctrl-C stops a completion.
-                """);
+        StringBuilder help = new StringBuilder(KEYS);
         commands.forEach((name, command) ->
                 help.append(String.format("%n  %-9s%-6s %s", name, command.argument, command.description)));
         return help.toString();
     }
 
-    private String nearest(String name) {
-        return commands.keySet().stream()
-                .min(Comparator.comparingInt(known -> distance(known, name.toLowerCase(Locale.ROOT))))
+    private static String nearest(String name, Collection<String> known) {
+        String typed = name.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> Levenshtein.distance(candidate, typed)))
                 .orElseThrow();
-    }
-
-    /** Levenshtein's distance: letters to insert, leave out or replace. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

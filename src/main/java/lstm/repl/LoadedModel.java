@@ -1,13 +1,20 @@
 package lstm.repl;
 
+import java.nio.file.Path;
 import lstm.model.LanguageModel;
 import lstm.text.Vocabulary;
 
 /**
  * A model to talk to.
  *
- * @param name for people: the file it came from
+ * @param file the checkpoint it came from
  * @param model the model
  * @param vocabulary what its tokens stand for
  */
-public record LoadedModel(String name, LanguageModel model, Vocabulary vocabulary) {}
+public record LoadedModel(Path file, LanguageModel model, Vocabulary vocabulary) {
+
+    /** For people. */
+    String name() {
+        return String.valueOf(file.getFileName());
+    }
+}

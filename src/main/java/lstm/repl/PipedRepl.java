@@ -25,7 +25,7 @@ public final class PipedRepl {
     /** A REPL between these streams; the input is UTF-8. */
     public PipedRepl(Session session, InputStream in, PrintStream out, PrintStream err) {
         this.session = session;
-        this.commands = new Commands(session);
+        this.commands = new Commands(session, out::checkError, false);
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = out;
         this.err = err;
@@ -51,25 +51,42 @@ public final class PipedRepl {
     }
 
     private boolean serve(String line) {
-        if (Lines.isCommand(line)) {
-            Commands.Outcome outcome = commands.run(line);
-            if (!outcome.text().isEmpty()) {
-                err.println(outcome.text());
-            }
-            return outcome.goesOn();
+        if (Lines.hasText(line)) {
+            write(line);
+            return true;
         }
+        Outcome outcome = commands.run(line);
+        if (outcome.said().length() > 0) {
+            err.println(outcome.said());
+        }
+        switch (outcome.then()) {
+            case COMPLETION -> complete(outcome.text());
+            case NEXT -> {
+                if (outcome.text().length > 0) {
+                    err.println(session.text(outcome.text()));
+                }
+            }
+            case END -> {}
+        }
+        return outcome.then() != Outcome.Then.END;
+    }
+
+    private void write(String line) {
         String text = Lines.text(line);
-        int[] beginning = session.begin(text);
+        int[] beginning = Lines.goesOn(line) ? session.goOn(text) : session.begin(text);
         List<Integer> unknown = session.unknown(text);
         if (!unknown.isEmpty()) {
             err.println("left out: " + Symbols.describe(session.vocabulary().unit(), unknown));
         }
+        complete(beginning);
+    }
+
+    private void complete(int[] beginning) {
         for (int token : beginning) {
             write(token);
         }
         session.complete(this::write, out::checkError);
         out.println();
-        return true;
     }
 
     private void write(int token) {

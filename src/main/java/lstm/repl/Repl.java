@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import lstm.text.Symbols;
 import lstm.text.TerminalText;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Signals;
 
 /**
@@ -26,6 +28,10 @@ import org.jline.utils.Signals;
 public final class Repl {
 
     private static final String PROMPT = "> ";
+    /** Characters of a line up to which it is marked, and its changes can be undone. */
+    private static final int HIGHLIGHTED = 4000;
+    /** Tokens at the end of a text that are shown when it stands somewhere else. */
+    private static final int SHOWN = 400;
     // JLine tells of terminals it cannot open; the dumb one that it then takes is answer enough.
     private static final Logger JLINE = Logger.getLogger("org.jline");
 
@@ -40,7 +46,7 @@ public final class Repl {
     private final Session session;
     private final Commands commands;
     private final Terminal terminal;
-    private final LineReader reader;
+    private final GhostReader reader;
     private final boolean dumb;
     private final boolean styled;
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -49,24 +55,45 @@ public final class Repl {
     Repl(Session session, Terminal terminal, Path history, boolean colours) {
         this.session = session;
         this.terminal = terminal;
-        commands = new Commands(session);
         dumb = isDumb(terminal);
         styled = colours && !dumb;
-        reader = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .appName("lstm")
-                .parser(new WholeLineParser())
-                .completer(new ModelCompleter(session, commands))
-                .variable(LineReader.HISTORY_FILE, history)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
-                // Every space counts: it is the model's text.
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
-                .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
-                .build();
+        commands = new Commands(session, interrupted::get, styled);
+        reader = reader(history, colours);
+    }
+
+    private GhostReader reader(Path history, boolean colours) {
+        GhostReader made = new GhostReader(terminal, session, ghostStyle(colours));
+        made.setHistory(new DefaultHistory());
+        made.setParser(new WholeLineParser());
+        made.setCompleter(new ModelCompleter(session, commands));
+        AttributedStyle unknown = AttributedStyle.DEFAULT.underline();
+        made.setHighlighter(new UnknownHighlighter(session, styled ? unknown.foreground(AttributedStyle.RED) : unknown));
+        made.setVariable(LineReader.HISTORY_FILE, history);
+        made.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(PROMPT.length()));
+        made.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, HIGHLIGHTED);
+        made.setVariable(LineReader.BLINK_MATCHING_PAREN, 0); // prose has no brackets to check
+        made.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        made.option(LineReader.Option.MENU_COMPLETE, true);
+        made.option(LineReader.Option.AUTO_MENU_LIST, true);
+        made.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
+        // Every space counts: it is the model's text.
+        made.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
+        made.option(LineReader.Option.HISTORY_REDUCE_BLANKS, false);
+        made.setVariable(LineReader.COMPLETION_STYLE_LIST_BACKGROUND, "bg:default");
         if (!styled) {
-            COLOURED.forEach(style -> reader.setVariable(style, "fg:default"));
+            COLOURED.forEach(style -> made.setVariable(style, "fg:default"));
         }
+        return made;
+    }
+
+    /** Grey; faint, which is no colour, where there is no grey or none is wanted. */
+    private AttributedStyle ghostStyle(boolean colours) {
+        Integer count = terminal.getNumericCapability(Capability.max_colors);
+        if (colours && count != null && count >= 16) {
+            return AttributedStyle.DEFAULT.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
+        }
+        boolean faint = !dumb && terminal.getStringCapability(Capability.enter_dim_mode) != null;
+        return faint ? AttributedStyle.DEFAULT.faint() : AttributedStyle.HIDDEN;
     }
 
     /**
@@ -96,11 +123,11 @@ public final class Repl {
 
     void run() {
         terminal.handle(Terminal.Signal.INT, signal -> interrupted.set(true));
-        say(session.model().name() + ": Enter goes on with your text, Tab offers words, :help");
+        say(session.model().name() + ": Enter goes on with your text, Right takes what is in grey, Tab offers words, :help");
         boolean goesOn = true;
         while (goesOn) {
             try {
-                goesOn = serve(reader.readLine(PROMPT));
+                goesOn = serve(readLine());
             } catch (UserInterruptException e) {
                 leaveLine(); // Ctrl-C at the prompt clears the line, and that is all
             } catch (EndOfFileException e) {
@@ -110,7 +137,16 @@ public final class Repl {
                 say("lstm: " + e.getMessage());
             }
         }
+        reader.close();
         terminal.flush();
+    }
+
+    private String readLine() {
+        try {
+            return reader.readLine(PROMPT);
+        } finally {
+            reader.rest();
+        }
     }
 
     /** In a dumb terminal JLine stays behind the prompt; elsewhere it has gone to a new line. */
@@ -121,33 +157,64 @@ public final class Repl {
     }
 
     private boolean serve(String line) {
-        if (Lines.isCommand(line)) {
-            Commands.Outcome outcome = commands.run(line);
-            if (!outcome.text().isEmpty()) {
-                say(outcome.text());
-            }
-            return outcome.goesOn();
-        }
-        String text = Lines.text(line);
         interrupted.set(false);
-        session.begin(text);
-        if (!text.isEmpty()) {
+        if (Lines.hasText(line)) {
+            write(line);
+            return true;
+        }
+        Outcome outcome = commands.run(line);
+        if (outcome.said().length() > 0) {
+            say(outcome.said());
+        }
+        if (outcome.then() == Outcome.Then.COMPLETION) {
+            complete(() -> show(outcome.text()));
+        } else if (outcome.text().length > 0) {
+            show(outcome.text());
+            terminal.writer().println();
+            terminal.flush();
+        }
+        return outcome.then() != Outcome.Then.END;
+    }
+
+    private void write(String line) {
+        String text = Lines.text(line);
+        boolean goesOn = text.isEmpty() || Lines.goesOn(line);
+        if (goesOn) {
+            session.goOn(text);
+        } else {
+            session.begin(text);
             display = new TerminalText();
         }
         List<Integer> unknown = session.unknown(text);
         if (!unknown.isEmpty()) {
             say("left out: " + Symbols.describe(session.vocabulary().unit(), unknown));
         }
+        complete(() -> print(new AttributedString(TerminalText.show(text), AttributedStyle.BOLD)));
+    }
+
+    private void complete(Runnable beginning) {
         boolean echo = terminal.echo(false); // what is typed meanwhile shows at the next prompt, not in the text
         try {
-            print(TerminalText.show(text), AttributedStyle.BOLD);
+            beginning.run();
             session.complete(this::write, interrupted::get);
         } finally {
             terminal.echo(echo);
             terminal.writer().println();
             terminal.flush();
         }
-        return true;
+    }
+
+    /** The end of a text in bold; nothing where there is none. */
+    private void show(int[] text) {
+        if (text.length == 0) {
+            return;
+        }
+        display = new TerminalText();
+        StringBuilder end = new StringBuilder(text.length > SHOWN ? "…" : "");
+        IntStream.of(text)
+                .skip(Math.max(0, text.length - SHOWN))
+                .forEach(token -> end.append(display.show(session.vocabulary(), token)));
+        print(new AttributedString(end, AttributedStyle.BOLD));
     }
 
     private void write(int token) {
@@ -156,17 +223,18 @@ public final class Repl {
     }
 
     private void say(String line) {
-        print(line, AttributedStyle.DEFAULT.faint());
+        say(new AttributedString(line, AttributedStyle.DEFAULT.faint()));
+    }
+
+    private void say(AttributedString lines) {
+        print(lines);
         terminal.writer().println();
         terminal.flush();
     }
 
-    private void print(String text, AttributedStyle style) {
+    private void print(AttributedString text) {
         if (styled) {
-            new AttributedStringBuilder()
-                    .styled(style, text)
-                    .toAttributedString()
-                    .print(terminal);
+            text.print(terminal);
         } else {
             terminal.writer().print(text);
         }

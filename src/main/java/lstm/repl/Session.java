@@ -5,17 +5,24 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import lstm.generate.Completions;
 import lstm.generate.Sampler;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
+import lstm.repl.Branches.Author;
 import lstm.text.Tokenizer;
-import lstm.text.Unit;
 import lstm.text.Unknown;
 import lstm.text.Vocabulary;
 
-/** A model, the settings in force, and where the text stands. */
+/**
+ * A model, the settings in force, and the texts so far.
+ *
+ * <p>All that a person wrote or took over, and all that the model wrote, comes as a passage with its author into {@link #texts()}.
+ * One thread at a time uses a session.
+ */
 public final class Session {
 
     private final ModelLoader loader;
@@ -24,7 +31,8 @@ public final class Session {
     private OptionalLong seed;
     private LoadedModel model;
     private Tokenizer tokenizer;
-    private TextGenerator generator;
+    private Reading reading;
+    private Branches texts = new Branches();
 
     /**
      * A session that begins with this model.
@@ -39,8 +47,7 @@ public final class Session {
         this.unknown = unknown;
         this.model = model;
         tokenizer = new Tokenizer(model.vocabulary());
-        generator = new TextGenerator(model.model());
-        generator.begin(model.vocabulary());
+        reading = new Reading(new TextGenerator(model.model()), model.vocabulary());
     }
 
     LoadedModel model() {
@@ -67,13 +74,27 @@ public final class Session {
         seed = changed;
     }
 
-    /** Goes on with another model, at the beginning of a text. */
+    /** The texts, in the tokens of the model. */
+    Branches texts() {
+        return texts;
+    }
+
+    /** Another model, for the same texts; what it has never seen is left out of them. */
     void load(Path file) {
         LoadedModel loaded = loader.load(file);
+        Tokenizer other = new Tokenizer(loaded.vocabulary());
+        if (!loaded.vocabulary().equals(vocabulary())) {
+            texts = texts.map(tokens -> other.encode(tokenizer.decode(tokens), Unknown.SKIP));
+        }
         model = loaded;
-        tokenizer = new Tokenizer(loaded.vocabulary());
-        generator = new TextGenerator(loaded.model());
-        generator.begin(loaded.vocabulary());
+        tokenizer = other;
+        reading = new Reading(new TextGenerator(loaded.model()), loaded.vocabulary());
+    }
+
+    /** Another model, and other texts. */
+    void load(Path file, Function<Tokenizer, Branches> saved) {
+        load(file);
+        texts = saved.apply(tokenizer);
     }
 
     /**
@@ -83,12 +104,30 @@ public final class Session {
      * @throws lstm.text.TextException where it holds an unknown symbol that is not to be skipped; the last text stays
      */
     int[] begin(String text) {
-        int[] tokens = tokenizer.encode(text, unknown);
+        int[] tokens = encode(text);
         if (!text.isEmpty()) {
-            generator.begin(vocabulary());
-            generator.read(tokens);
+            begin(tokens);
         }
         return tokens;
+    }
+
+    /** Begins a text. */
+    void begin(int[] tokens) {
+        texts.moveTo(null);
+        texts.add(Author.PERSON, tokens);
+    }
+
+    /** Writes on in the last text; see {@link #begin(String)}. */
+    int[] goOn(String text) {
+        int[] tokens = encode(text);
+        if (tokens.length > 0) {
+            texts.add(Author.PERSON, tokens);
+        }
+        return tokens;
+    }
+
+    private int[] encode(String text) {
+        return tokenizer.encode(text, unknown);
     }
 
     /** The symbols of a text that the model has never seen. */
@@ -96,43 +135,96 @@ public final class Session {
         return tokenizer.unknown(text);
     }
 
-    /** Passes on what follows, token by token, until the length is reached or {@code stop} says so. */
+    /** What to do with them. */
+    Unknown policy() {
+        return unknown;
+    }
+
+    /**
+     * Passes on what follows, token by token, until the length is reached or {@code stop} says so. With a seed, the first
+     * continuation of a text is always the same, and so is each other.
+     */
     void complete(IntConsumer sink, BooleanSupplier stop) {
+        if (!reading.goTo(texts.text(), stop)) {
+            return;
+        }
         Sampler sampler = settings.sampler();
-        SplittableRandom random = seed.isPresent() ? new SplittableRandom(seed.getAsLong()) : new SplittableRandom();
-        for (long i = 0; i < settings.length() && !stop.getAsBoolean(); i++) {
-            sink.accept(generator.next(sampler, random));
+        SplittableRandom random = seed.isPresent()
+                ? new SplittableRandom(seed.getAsLong() + texts.continuations(texts.here()))
+                : new SplittableRandom();
+        IntStream.Builder written = IntStream.builder();
+        long count = 0;
+        for (; count < settings.length() && !stop.getAsBoolean(); count++) {
+            int token = reading.generator().next(sampler, random);
+            reading.add(token);
+            written.add(token);
+            sink.accept(token);
+        }
+        if (count > 0) {
+            texts.add(Author.MODEL, written.build().toArray());
         }
     }
 
-    /** The likeliest ways to go on from a text, as text; where the text stands does not change. */
-    List<Completions.Completion> continuations(String text, int count) {
-        TextGenerator.Place place = generator.place();
-        try {
-            if (!text.isEmpty()) {
-                generator.begin(vocabulary());
-                generator.read(tokenizer.encode(text, Unknown.SKIP));
-            }
-            return new Completions(generator, this::isTypeable, this::isInWord).likeliest(count);
-        } finally {
-            generator.returnTo(place);
+    /** What most likely follows on a line that is being typed; nothing where it was stopped. */
+    String suggestion(String line, BooleanSupplier stop) {
+        if (!reading.goTo(behind(line), stop)) {
+            return "";
         }
+        String text = text(Suggestion.of(reading.generator(), new Words(vocabulary()), stop));
+        int torn = text.indexOf('\uFFFD'); // the first bytes of a character
+        return torn < 0 ? text : text.substring(0, torn);
+    }
+
+    /** The likeliest words to follow on a line that is being typed; none where it was stopped. */
+    List<Completions.Completion> continuations(String line, int count, BooleanSupplier stop) {
+        if (!reading.goTo(behind(line), stop)) {
+            return List.of();
+        }
+        Words words = new Words(vocabulary());
+        return new Completions(reading.generator(), words::isTypeable, words::isInWord).likeliest(count);
+    }
+
+    private int[] behind(String line) {
+        IntStream before = Lines.goesOn(line) ? IntStream.of(texts.text()) : IntStream.empty();
+        return IntStream.concat(before, IntStream.of(tokenizer.encode(Lines.text(line), Unknown.SKIP)))
+                .toArray();
+    }
+
+    /**
+     * The natural logarithms of the probabilities of what comes next, at temperature 1.
+     *
+     * @return by token; empty where it was stopped
+     */
+    double[] next(BooleanSupplier stop) {
+        return reading.goTo(texts.text(), stop) ? reading.generator().logProbabilities() : new double[0];
+    }
+
+    /**
+     * How surprising each token of a text is behind those before it, in bits.
+     *
+     * @return of so many of the first tokens as were read before it was stopped
+     */
+    double[] surprises(int[] text, BooleanSupplier stop) {
+        TextGenerator generator = reading.generator();
+        TextGenerator.Place place = generator.place();
+        generator.begin(vocabulary());
+        double[] bits = IntStream.of(text)
+                .takeWhile(token -> !stop.getAsBoolean())
+                .mapToDouble(token -> {
+                    double surprise = -generator.logProbabilities()[token] / Math.log(2);
+                    generator.read(token);
+                    return surprise;
+                })
+                .toArray();
+        generator.returnTo(place);
+        return bits;
     }
 
     String text(List<Integer> tokens) {
-        return tokenizer.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
+        return text(tokens.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** Whether a line that somebody types can hold it. */
-    private boolean isTypeable(int token) {
-        return !Character.isISOControl(vocabulary().codePoint(token));
-    }
-
-    /** Letters, digits, apostrophes, and the bytes of anything beyond ASCII. */
-    private boolean isInWord(int token) {
-        int symbol = vocabulary().codePoint(token);
-        return Character.isLetterOrDigit(symbol)
-                || symbol == '\''
-                || (symbol >= 0x80 && vocabulary().unit() == Unit.BYTE);
+    String text(int[] tokens) {
+        return tokenizer.decode(tokens);
     }
 }

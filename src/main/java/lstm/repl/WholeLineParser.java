@@ -5,7 +5,10 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Takes a line up to the cursor as one word: prose has no quotes to match and no words to escape. */
+/**
+ * Takes a command up to the cursor as one word, and of a text none: prose has no quotes to match and no words to escape, and what
+ * completes it stands behind it.
+ */
 final class WholeLineParser implements Parser {
 
     @Override
@@ -17,12 +20,13 @@ final class WholeLineParser implements Parser {
 
         @Override
         public String word() {
-            return line.substring(0, cursor);
+            String typed = line.substring(0, cursor);
+            return Lines.hasText(typed) ? "" : typed;
         }
 
         @Override
         public int wordCursor() {
-            return cursor;
+            return word().length();
         }
 
         @Override
@@ -42,12 +46,12 @@ final class WholeLineParser implements Parser {
 
         @Override
         public int rawWordCursor() {
-            return cursor;
+            return wordCursor();
         }
 
         @Override
         public int rawWordLength() {
-            return cursor;
+            return wordCursor();
         }
     }
 }

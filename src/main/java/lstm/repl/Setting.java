@@ -1,0 +1,121 @@
+package lstm.repl;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import lstm.generate.Cuts;
+import lstm.generate.SamplingSettings;
+
+/**
+ * Something that a person can set: by a command of its own name, with {@code :set}, and in the file of a session.
+ *
+ * @param argument what it takes, for the help
+ * @param value as it is shown, and as {@code change} takes it
+ * @param change throws an {@link IllegalArgumentException} where the value is not one
+ */
+record Setting(
+        String name,
+        String argument,
+        String description,
+        Function<Session, String> value,
+        BiConsumer<Session, String> change) {
+
+    private static final String OFF = "off";
+
+    /** All, in the order in which they are shown. */
+    static final List<Setting> ALL = List.of(
+            sampling(
+                    "temp",
+                    "X",
+                    "the temperature: 0 always takes the likeliest, 1 draws as the model learnt",
+                    SamplingSettings::temperature,
+                    (settings, text) -> settings.withTemperature(Double.parseDouble(text))),
+            sampling(
+                    "length",
+                    "N",
+                    "characters that a completion has",
+                    SamplingSettings::length,
+                    (settings, text) -> settings.withLength(Long.parseLong(text))),
+            cut(
+                    "top-k",
+                    "N",
+                    "draw from the N likeliest characters only; 0 is all",
+                    Cuts::topK,
+                    (cuts, text) -> cuts.withTopK(Integer.parseInt(text))),
+            cut(
+                    "typical",
+                    "X",
+                    "of these, from those about as surprising as the text is on the whole",
+                    Cuts::typical,
+                    (cuts, text) -> cuts.withTypical(Double.parseDouble(text))),
+            cut(
+                    "top-p",
+                    "X",
+                    "of these, from the likeliest that make up the probability X",
+                    Cuts::topP,
+                    (cuts, text) -> cuts.withTopP(Double.parseDouble(text))),
+            cut(
+                    "min-p",
+                    "X",
+                    "of these, from those with X times the likeliest one's probability",
+                    Cuts::minP,
+                    (cuts, text) -> cuts.withMinP(Double.parseDouble(text))),
+            new Setting(
+                    "seed",
+                    "N|" + OFF,
+                    "the same text each time, or a new one",
+                    session -> session.seed().isPresent()
+                            ? Long.toString(session.seed().getAsLong())
+                            : OFF,
+                    (session, text) -> session.seed(
+                            text.equals(OFF) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text)))));
+
+    private static Setting cut(
+            String name,
+            String argument,
+            String description,
+            Function<Cuts, Object> value,
+            BiFunction<Cuts, String, Cuts> change) {
+        return sampling(
+                name,
+                argument,
+                description,
+                settings -> value.apply(settings.cuts()),
+                (settings, text) -> settings.withCuts(change.apply(settings.cuts(), text)));
+    }
+
+    private static Setting sampling(
+            String name,
+            String argument,
+            String description,
+            Function<SamplingSettings, Object> value,
+            BiFunction<SamplingSettings, String, SamplingSettings> change) {
+        return new Setting(
+                name,
+                argument,
+                description,
+                session -> value.apply(session.settings()).toString(),
+                (session, text) -> session.settings(change.apply(session.settings(), text)));
+    }
+
+    /**
+     * Sets it.
+     *
+     * @throws CommandException where the value is not one
+     */
+    void set(Session session, String text) {
+        try {
+            change.accept(session, text);
+        } catch (NumberFormatException e) {
+            throw new CommandException(name + " takes a number, found " + text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    String shown(Session session) {
+        return name + " " + value.apply(session);
+    }
+}
