@@ -33,7 +33,7 @@ final class Commands {
 
     private static final String KEYS = """
             Type the beginning of a text; what the model would write stands behind it in grey.
-              Enter          goes on with the text, and on an empty line where the last one stopped; Ctrl-C stops
+              Enter          goes on with it, and on an empty line where the last text stopped; Ctrl-C stops
               Right, End     takes what stands behind the cursor; Ctrl-Right a word, Ctrl-F a character
               Tab            a menu of the likeliest words: Tab and arrows move, Enter takes
               Alt-Enter      another line of the same text; so does a backslash before Enter
@@ -175,7 +175,9 @@ final class Commands {
     private static String nearest(String name, Collection<String> known) {
         String typed = name.toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> Levenshtein.distance(candidate, typed)))
+                // Letters are left out more often than added, so of equals the longest.
+                .min(Comparator.comparingInt((String candidate) -> Levenshtein.distance(candidate, typed))
+                        .thenComparing(Comparator.comparingInt(String::length).reversed()))
                 .orElseThrow();
     }
 }

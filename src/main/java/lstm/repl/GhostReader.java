@@ -62,12 +62,19 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
         ghost.close();
     }
 
+    /** Whether this terminal can show it. */
+    boolean showsGhost() {
+        return visible;
+    }
+
     private void repaint() {
         lock.lock();
         try {
             if (reading) {
                 redisplay();
             }
+        } catch (IllegalStateException e) {
+            // The terminal is gone, which who reads from it is told.
         } finally {
             lock.unlock();
         }
@@ -152,6 +159,13 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
             return true;
         }
         return super.acceptLine();
+    }
+
+    /** Words come in a menu at once; commands and files are first completed as far as they agree. */
+    @Override
+    protected boolean expandOrComplete() {
+        option(Option.MENU_COMPLETE, Lines.hasText(buf.upToCursor()));
+        return super.expandOrComplete();
     }
 
     @Override

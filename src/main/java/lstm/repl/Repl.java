@@ -73,7 +73,6 @@ public final class Repl {
         made.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, HIGHLIGHTED);
         made.setVariable(LineReader.BLINK_MATCHING_PAREN, 0); // prose has no brackets to check
         made.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-        made.option(LineReader.Option.MENU_COMPLETE, true);
         made.option(LineReader.Option.AUTO_MENU_LIST, true);
         made.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
         // Every space counts: it is the model's text.
@@ -104,17 +103,27 @@ public final class Repl {
      */
     public static void run(Session session, Path history, boolean colours) throws IOException {
         JLINE.setLevel(Level.OFF);
-        // Not asked how it counts emoji: a terminal that does not answer, or shows the question, would spoil the start.
-        try (Terminal terminal = TerminalBuilder.builder()
-                .system(true)
-                .dumb(true)
-                .graphemeCluster(false)
-                .build()) {
+        try (Terminal terminal = open()) {
             if (isDumb(terminal)) { // JLine leaves it to the process that Ctrl-C is typed there
                 Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
             }
             new Repl(session, terminal, history, colours).run();
         }
+    }
+
+    private static Terminal open() throws IOException {
+        // Without the commands that JLine would run, each some ten milliseconds, unless nothing else works.
+        Terminal terminal = builder().exec(false).build();
+        if (isDumb(terminal) && !Terminal.TYPE_DUMB.equals(System.getenv("TERM"))) {
+            terminal.close();
+            return builder().build();
+        }
+        return terminal;
+    }
+
+    private static TerminalBuilder builder() {
+        // Not asked how it counts emoji: a terminal that does not answer, or shows the question, would spoil the start.
+        return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
     }
 
     private static boolean isDumb(Terminal terminal) {
@@ -123,7 +132,8 @@ public final class Repl {
 
     void run() {
         terminal.handle(Terminal.Signal.INT, signal -> interrupted.set(true));
-        say(session.model().name() + ": Enter goes on with your text, Right takes what is in grey, Tab offers words, :help");
+        say(session.model().name() + ": Enter goes on, " + (reader.showsGhost() ? "Right takes the grey, " : "")
+                + "Tab offers words, :help");
         boolean goesOn = true;
         while (goesOn) {
             try {

@@ -29,7 +29,7 @@ record Setting(
             sampling(
                     "temp",
                     "X",
-                    "the temperature: 0 always takes the likeliest, 1 draws as the model learnt",
+                    "0 always takes the likeliest, 1 draws as the model learnt",
                     SamplingSettings::temperature,
                     (settings, text) -> settings.withTemperature(Double.parseDouble(text))),
             sampling(
@@ -47,19 +47,19 @@ record Setting(
             cut(
                     "typical",
                     "X",
-                    "of these, from those about as surprising as the text is on the whole",
+                    "of these, those about as surprising as the text is on the whole",
                     Cuts::typical,
                     (cuts, text) -> cuts.withTypical(Double.parseDouble(text))),
             cut(
                     "top-p",
                     "X",
-                    "of these, from the likeliest that make up the probability X",
+                    "of these, the likeliest that make up the probability X",
                     Cuts::topP,
                     (cuts, text) -> cuts.withTopP(Double.parseDouble(text))),
             cut(
                     "min-p",
                     "X",
-                    "of these, from those with X times the likeliest one's probability",
+                    "of these, those with X times the likeliest one's probability",
                     Cuts::minP,
                     (cuts, text) -> cuts.withMinP(Double.parseDouble(text))),
             new Setting(

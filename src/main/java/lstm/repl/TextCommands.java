@@ -17,7 +17,7 @@ final class TextCommands {
 
     private static final int TOP = 10;
     /** Characters of a branch that its line in the list shows. */
-    private static final int BRANCH_SHOWN = 60;
+    private static final int BRANCH_SHOWN = 48;
 
     private final Session session;
     private final BooleanSupplier stop;

@@ -61,11 +61,11 @@ class SessionTest {
     }
 
     @Test
-    void anotherModelBeginsAnotherText() {
-        Session session = Talks.byHeart(4);
-        session.begin("ab");
+    void anotherModelGoesOnWithTheText() {
+        Session session = Talks.byHeart(HandMade.characters(Talks.ROUND + "12"), 4);
+        session.begin("ab12");
         session.load(Path.of("digits"));
-        assertThat(complete(session)).isEqualTo("1234");
+        assertThat(complete(session)).as("what it knows of the text is 12").isEqualTo("3456");
     }
 
     @Test
@@ -86,7 +86,8 @@ class SessionTest {
         assertThat(texts(session, "ab")).first().isEqualTo("cd");
         assertThat(texts(session, "abcd")).first().isEqualTo(" efgh");
         assertThat(texts(session, "abXcd")).as("what it has never seen").first().isEqualTo(" efgh");
-        assertThat(texts(session, "")).as("of the last text").first().isEqualTo("cd");
+        assertThat(texts(session, "")).as("of a new text").first().isEqualTo("abcd");
+        assertThat(texts(session, ":more ")).as("of the last text").first().isEqualTo("cd");
         assertThat(complete(session)).isEqualTo("cd ");
     }
 
@@ -103,7 +104,7 @@ class SessionTest {
     }
 
     private static List<String> texts(Session session, String text) {
-        return session.continuations(text, 5).stream()
+        return session.continuations(text, 5, () -> false).stream()
                 .map(Completions.Completion::tokens)
                 .map(session::text)
                 .toList();

@@ -32,7 +32,7 @@ final class Talks {
     static Session random(long length) {
         Vocabulary vocabulary = HandMade.characters(ROUND);
         return session(
-                new LoadedModel("random", HandMade.random(vocabulary.size(), 1), vocabulary), length, Unknown.ERROR);
+                new LoadedModel(Path.of("random"), HandMade.random(vocabulary.size(), 1), vocabulary), length, Unknown.ERROR);
     }
 
     private static Session session(LoadedModel model, long length, Unknown unknown) {
@@ -42,7 +42,7 @@ final class Talks {
 
     /** Knows two files and refuses all others. */
     private static LoadedModel load(Path file) {
-        return switch (file.toString()) {
+        return switch (String.valueOf(file.getFileName())) {
             case "round" -> model("round", HandMade.characters(ROUND));
             case "digits" -> model("digits", HandMade.characters("\n1234567890"));
             default -> throw new TextException(file + ": there is no such checkpoint");
@@ -50,6 +50,6 @@ final class Talks {
     }
 
     private static LoadedModel model(String name, Vocabulary vocabulary) {
-        return new LoadedModel(name, HandMade.rote(vocabulary.size()), vocabulary);
+        return new LoadedModel(Path.of(name), HandMade.rote(vocabulary.size()), vocabulary);
     }
 }
