@@ -171,7 +171,8 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
     @Override
     protected boolean selfInsert() {
         boolean inserted = super.selfInsert();
-        skipRedisplay = buf.length() > LONG && peekCharacter(1) >= 0;
+        // Drawing takes the longer, the longer the line; so does the wait for more to draw at once.
+        skipRedisplay = buf.length() > LONG && peekCharacter(1 + buf.length() / 10_000) >= 0;
         return inserted;
     }
 

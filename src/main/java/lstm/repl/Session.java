@@ -211,7 +211,7 @@ public final class Session {
         double[] bits = IntStream.of(text)
                 .takeWhile(token -> !stop.getAsBoolean())
                 .mapToDouble(token -> {
-                    double surprise = -generator.logProbabilities()[token] / Math.log(2);
+                    double surprise = 0 - generator.logProbabilities()[token] / Math.log(2); // not -0
                     generator.read(token);
                     return surprise;
                 })
