@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import lstm.generate.Completions;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,15 @@ final class Ghost implements AutoCloseable {
     private record Found(String line, String text) {}
 
     private final Session session;
-    private final Runnable onFound;
+    private final Consumer<String> onFound;
     private final ExecutorService model = Executors.newSingleThreadExecutor(task -> daemon(task, "ghost"));
     // Apart from the model's, for whoever waits for the model may hold what the painter waits for.
     private final ExecutorService painter = Executors.newSingleThreadExecutor(task -> daemon(task, "ghost painter"));
     private volatile @Nullable String wanted;
     private volatile Found found = new Found("", "");
 
-    /** A ghost of nothing; {@code onFound} is called, on any thread, when there is something new to show. */
-    Ghost(Session session, Runnable onFound) {
+    /** A ghost of nothing; {@code onFound} gets, on another thread, every line that something new was found for. */
+    Ghost(Session session, Consumer<String> onFound) {
         this.session = session;
         this.onFound = onFound;
     }
@@ -65,7 +66,7 @@ final class Ghost implements AutoCloseable {
         String text = session.suggestion(line, stop);
         if (!stop.getAsBoolean()) {
             found = new Found(line, text);
-            painter.execute(onFound);
+            painter.execute(() -> onFound.accept(line));
         }
     }
 
@@ -93,6 +94,15 @@ final class Ghost implements AutoCloseable {
         wanted = line;
         BooleanSupplier stop = () -> wanted != line;
         Future<List<Completions.Completion>> words = model.submit(() -> session.continuations(line, count, stop));
+        try {
+            return await(words, impatient);
+        } finally {
+            wanted = null;
+        }
+    }
+
+    private List<Completions.Completion> await(
+            Future<List<Completions.Completion>> words, BooleanSupplier impatient) {
         while (true) {
             try {
                 return words.get(5, TimeUnit.MILLISECONDS);
@@ -101,7 +111,6 @@ final class Ghost implements AutoCloseable {
                     wanted = null;
                 }
             } catch (InterruptedException e) {
-                wanted = null;
                 Thread.currentThread().interrupt();
                 return List.of();
             } catch (ExecutionException e) {

@@ -67,10 +67,11 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
         return visible;
     }
 
-    private void repaint() {
+    /** Shows what was found, unless the line is another by now. */
+    private void repaint(String line) {
         lock.lock();
         try {
-            if (reading) {
+            if (reading && buf.toString().equals(line)) {
                 redisplay();
             }
         } catch (IllegalStateException e) {

@@ -11,7 +11,7 @@ class GhostTest {
 
     private final Semaphore found = new Semaphore(0);
     private final Session session = Talks.byHeart(3);
-    private final Ghost ghost = new Ghost(session, found::release);
+    private final Ghost ghost = new Ghost(session, line -> found.release());
 
     @AfterEach
     void close() {
