@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         name = "repl",
         versionProvider = Version.class,
         description = {
-            "Completes what you type: Enter goes on with your text, Tab offers the likeliest continuations.",
+            "Writes with you: what may follow stands behind the cursor in grey, and Enter goes on with your text.",
             "With piped input every line is a text to go on with, or a command."
         },
         footerHeading = "%nExamples:%n",

@@ -2,7 +2,7 @@ package lstm.repl;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -21,13 +21,33 @@ final class Branches {
         MODEL
     }
 
-    /**
-     * A part of a text.
-     *
-     * @param before what it goes on from; null at the beginning of a text
-     * @param tokens what it says
-     */
-    record Passage(@Nullable Passage before, Author author, int[] tokens) {}
+    /** A part of a text; no two are the same, whatever they say. */
+    static final class Passage {
+
+        private final @Nullable Passage before;
+        private final Author author;
+        private final int[] tokens;
+
+        private Passage(@Nullable Passage before, Author author, int[] tokens) {
+            this.before = before;
+            this.author = author;
+            this.tokens = tokens;
+        }
+
+        /** What it goes on from; null at the beginning of a text. */
+        @Nullable
+        Passage before() {
+            return before;
+        }
+
+        Author author() {
+            return author;
+        }
+
+        int[] tokens() {
+            return tokens;
+        }
+    }
 
     /** In the order in which they came to be. */
     private final List<Passage> passages = new ArrayList<>();
@@ -35,7 +55,8 @@ final class Branches {
     private @Nullable Passage here;
 
     /** Where the text stands: behind this passage; null is before any text. */
-    @Nullable Passage here() {
+    @Nullable
+    Passage here() {
         return here;
     }
 
@@ -71,7 +92,7 @@ final class Branches {
     /** The same tree of other tokens. */
     Branches map(UnaryOperator<int[]> translation) {
         Branches mapped = new Branches();
-        Map<Passage, Passage> images = new IdentityHashMap<>();
+        Map<Passage, Passage> images = new HashMap<>();
         for (Passage passage : passages) {
             mapped.moveTo(passage.before == null ? null : images.get(passage.before));
             images.put(passage, mapped.add(passage.author, translation.apply(passage.tokens)));

@@ -23,8 +23,7 @@ final class Commands {
         FILE
     }
 
-    private record Command(
-            String argument, Argument kind, String description, Function<String, Outcome> action) {}
+    private record Command(String argument, Argument kind, String description, Function<String, Outcome> action) {}
 
     private static final String MODEL = ":model";
 
@@ -58,8 +57,8 @@ final class Commands {
         add(":switch", "N", "back to one of them", texts::switchTo);
         add(":top", "N", "the N likeliest next characters, as bars", texts::top);
         add(":score", "", "how surprising the model finds the last text", texts::score);
-        Setting.ALL.forEach(setting -> add(
-                ":" + setting.name(), setting.argument(), setting.description(), value -> set(setting, value)));
+        Setting.ALL.forEach(setting ->
+                add(":" + setting.name(), setting.argument(), setting.description(), value -> set(setting, value)));
         put(":set", "NAME X", Argument.SETTING, "all settings, or a change of one", this::set);
         put(MODEL, "FILE", Argument.FILE, "another checkpoint, for the same texts", this::model);
         put(":prompt", "FILE", Argument.FILE, "begins a text with a file's", file -> texts.prompt(path(file)));
@@ -123,7 +122,9 @@ final class Commands {
                 .filter(known -> known.name().equals(parts[0]))
                 .findFirst()
                 .orElseThrow(() -> new CommandException("unknown setting " + parts[0] + "; did you mean "
-                        + nearest(parts[0], Setting.ALL.stream().map(Setting::name).toList())
+                        + nearest(
+                                parts[0],
+                                Setting.ALL.stream().map(Setting::name).toList())
                         + "? (:set shows them all)"));
         return set(setting, parts.length > 1 ? parts[1] : "");
     }

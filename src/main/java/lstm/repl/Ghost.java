@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import lstm.generate.Completions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the model would write behind a line that is being typed, found on a thread of its own while somebody types on.
@@ -22,12 +21,24 @@ final class Ghost implements AutoCloseable {
 
     private record Found(String line, String text) {}
 
+    /** A line to find something for, as long as it is the last that was wanted. */
+    private static final class Want {
+
+        private final String line;
+
+        private Want(String line) {
+            this.line = line;
+        }
+    }
+
+    private static final Want NOTHING = new Want("");
+
     private final Session session;
     private final Consumer<String> onFound;
     private final ExecutorService model = Executors.newSingleThreadExecutor(task -> daemon(task, "ghost"));
     // Apart from the model's, for whoever waits for the model may hold what the painter waits for.
     private final ExecutorService painter = Executors.newSingleThreadExecutor(task -> daemon(task, "ghost painter"));
-    private volatile @Nullable String wanted;
+    private volatile Want wanted = NOTHING;
     private volatile Found found = new Found("", "");
 
     /** A ghost of nothing; {@code onFound} gets, on another thread, every line that something new was found for. */
@@ -51,28 +62,28 @@ final class Ghost implements AutoCloseable {
 
     /** Has the model find out what follows on a line. */
     void want(String line) {
-        if (!line.equals(wanted)) {
-            wanted = line;
-            model.execute(() -> find(line));
+        if (!line.equals(wanted.line)) {
+            Want want = new Want(line);
+            wanted = want;
+            model.execute(() -> find(want));
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a line is wanted until another is
-    private void find(String line) {
-        BooleanSupplier stop = () -> wanted != line;
+    private void find(Want want) {
+        BooleanSupplier stop = () -> wanted != want;
         if (stop.getAsBoolean()) {
             return;
         }
-        String text = session.suggestion(line, stop);
+        String text = session.suggestion(want.line, stop);
         if (!stop.getAsBoolean()) {
-            found = new Found(line, text);
-            painter.execute(() -> onFound.accept(line));
+            found = new Found(want.line, text);
+            painter.execute(() -> onFound.accept(want.line));
         }
     }
 
     /** Stops, and waits until the session is the caller's. */
     void rest() {
-        wanted = null;
+        wanted = NOTHING;
         boolean interrupted = false;
         for (Future<?> last = model.submit(() -> {}); ; interrupted = true) {
             try {
@@ -91,24 +102,24 @@ final class Ghost implements AutoCloseable {
 
     /** The likeliest words to follow on a line; none where {@code impatient} says so before they are found. */
     List<Completions.Completion> continuations(String line, int count, BooleanSupplier impatient) {
-        wanted = line;
-        BooleanSupplier stop = () -> wanted != line;
+        Want want = new Want(line);
+        wanted = want;
+        BooleanSupplier stop = () -> wanted != want;
         Future<List<Completions.Completion>> words = model.submit(() -> session.continuations(line, count, stop));
         try {
             return await(words, impatient);
         } finally {
-            wanted = null;
+            wanted = NOTHING;
         }
     }
 
-    private List<Completions.Completion> await(
-            Future<List<Completions.Completion>> words, BooleanSupplier impatient) {
+    private List<Completions.Completion> await(Future<List<Completions.Completion>> words, BooleanSupplier impatient) {
         while (true) {
             try {
                 return words.get(5, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (impatient.getAsBoolean()) {
-                    wanted = null;
+                    wanted = NOTHING;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -121,7 +132,7 @@ final class Ghost implements AutoCloseable {
 
     @Override
     public void close() {
-        wanted = null;
+        wanted = NOTHING;
         model.shutdown();
         painter.shutdown();
     }

@@ -3,9 +3,11 @@ package lstm.repl;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import lstm.generate.Completions;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
@@ -40,7 +42,7 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
         visible = !style.equals(AttributedStyle.HIDDEN);
         ghost = new Ghost(session, this::repaint);
         getWidgets().put(TAKE_CHARACTER, () -> take(text -> text.offsetByCodePoints(0, 1)) || super.forwardChar());
-        KeyMap<org.jline.reader.Binding> keys = getKeyMaps().get(MAIN);
+        KeyMap<Binding> keys = Objects.requireNonNull(getKeyMaps().get(MAIN));
         keys.bind(new Reference(TAKE_CHARACTER), KeyMap.ctrl('F'));
         // Alt with an arrow, as xterm and those like it send it.
         keys.bind(new Reference(FORWARD_WORD), "\033[1;3C");
@@ -181,6 +183,7 @@ final class GhostReader extends LineReaderImpl implements AutoCloseable {
     @Override
     protected Comparator<Candidate> getCandidateComparator(boolean caseInsensitive, String word) {
         return Comparator.comparingInt(Candidate::sort)
-                .thenComparing(Candidate::value, Comparator.comparing((String value) -> value.toLowerCase(Locale.ROOT)));
+                .thenComparing(
+                        Candidate::value, Comparator.comparing((String value) -> value.toLowerCase(Locale.ROOT)));
     }
 }

@@ -37,8 +37,8 @@ final class ModelCompleter implements Completer {
         switch (commands.argument(name)) {
             case FILE -> offerFiles(typed.substring(0, space), typed.substring(space), candidates);
             case SETTING ->
-                Setting.ALL.forEach(setting -> candidates.add(
-                        candidate(name + " " + setting.name(), setting.name(), setting.description(), candidates, true)));
+                Setting.ALL.forEach(setting -> candidates.add(candidate(
+                        name + " " + setting.name(), setting.name(), setting.description(), candidates, true)));
             case PLAIN ->
                 commands.names()
                         .forEach(known ->

@@ -36,7 +36,8 @@ final class NextCharacters {
         return IntStream.range(0, names.size())
                 .mapToObj(i -> {
                     double probability = Math.exp(logProbabilities[likeliest.get(i)]);
-                    String name = names.get(i) + " ".repeat(longest - names.get(i).length());
+                    String name =
+                            names.get(i) + " ".repeat(longest - names.get(i).length());
                     return String.format(Locale.ROOT, "  %s %5.1f%%  %s", name, 100 * probability, bar(probability))
                             .stripTrailing();
                 })

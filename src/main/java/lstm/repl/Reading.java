@@ -67,15 +67,11 @@ final class Reading {
         }
     }
 
-
     private void keepPlace() {
         places.put(count, generator.place());
         long recent = places.keySet().stream().filter(at -> at % STRIDE != 0).count();
         if (recent > RECENT) {
-            places.keySet().stream()
-                    .filter(at -> at % STRIDE != 0)
-                    .findFirst()
-                    .ifPresent(places::remove);
+            places.keySet().stream().filter(at -> at % STRIDE != 0).findFirst().ifPresent(places::remove);
         }
     }
 }

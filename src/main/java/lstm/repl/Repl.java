@@ -67,7 +67,8 @@ public final class Repl {
         made.setParser(new WholeLineParser());
         made.setCompleter(new ModelCompleter(session, commands));
         AttributedStyle unknown = AttributedStyle.DEFAULT.underline();
-        made.setHighlighter(new UnknownHighlighter(session, styled ? unknown.foreground(AttributedStyle.RED) : unknown));
+        made.setHighlighter(
+                new UnknownHighlighter(session, styled ? unknown.foreground(AttributedStyle.RED) : unknown));
         made.setVariable(LineReader.HISTORY_FILE, history);
         made.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(PROMPT.length()));
         made.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, HIGHLIGHTED);

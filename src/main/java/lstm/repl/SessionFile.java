@@ -36,11 +36,7 @@ final class SessionFile {
 
     /** What is missing in a file is null, whatever the annotations say; {@link #check} looks. */
     private record Saved(
-            String format,
-            String model,
-            Map<String, JsonPrimitive> settings,
-            List<SavedPassage> passages,
-            int here) {}
+            String format, String model, Map<String, JsonPrimitive> settings, List<SavedPassage> passages, int here) {}
 
     /**
      * A passage.
@@ -48,7 +44,8 @@ final class SessionFile {
      * @param after the number of the passage before, counted from 1; 0 begins a text
      * @param text null where it is no text, but bytes
      */
-    private record SavedPassage(int after, String by, @Nullable String text, int @Nullable [] bytes) {}
+    private record SavedPassage(
+            int after, String by, @Nullable String text, int @Nullable [] bytes) {}
 
     private SessionFile() {}
 
@@ -116,13 +113,8 @@ final class SessionFile {
                 isText ? null : symbols);
     }
 
-    /** Passages are the same where they are one. */
     private static int number(@Nullable Passage passage, List<Passage> passages) {
-        int number = passages.size();
-        while (number > 0 && passages.get(number - 1) != passage) {
-            number--;
-        }
-        return number;
+        return passage == null ? 0 : passages.indexOf(passage) + 1;
     }
 
     /**
@@ -199,7 +191,8 @@ final class SessionFile {
         List<Passage> passages = new ArrayList<>();
         for (SavedPassage passage : saved.passages) {
             texts.moveTo(passage.after == 0 ? null : passages.get(passage.after - 1));
-            passages.add(texts.add(passage.by.equals(PERSON) ? Author.PERSON : Author.MODEL, tokens(passage, tokenizer)));
+            passages.add(
+                    texts.add(passage.by.equals(PERSON) ? Author.PERSON : Author.MODEL, tokens(passage, tokenizer)));
         }
         texts.moveTo(saved.here == 0 ? null : passages.get(saved.here - 1));
         return texts;

@@ -78,7 +78,8 @@ final class TextCommands {
     }
 
     private String end(int[] tokens, int length) {
-        return session.text(IntStream.of(tokens).skip(Math.max(0, tokens.length - length)).toArray());
+        return session.text(
+                IntStream.of(tokens).skip(Math.max(0, tokens.length - length)).toArray());
     }
 
     Outcome switchTo(String argument) {

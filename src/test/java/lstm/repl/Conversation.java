@@ -91,8 +91,7 @@ final class Conversation implements AutoCloseable {
                     .size(Size.of(columns, ROWS))
                     .build();
         } else {
-            LineDisciplineTerminal disciplined =
-                    new LineDisciplineTerminal("test", type, wire, StandardCharsets.UTF_8);
+            LineDisciplineTerminal disciplined = new LineDisciplineTerminal("test", type, wire, StandardCharsets.UTF_8);
             keyboard = disciplined::processInputBytes;
             terminal = disciplined;
         }

@@ -57,7 +57,9 @@ class SessionFileTest {
         session.begin("ab");
         complete(session);
         SessionFile.save(session, file);
-        assertThat(file).content().contains("\"temp\": 0.8", "\"by\": \"model\"", "\"text\": \"cd e\"", "\"seed\": \"off\"");
+        assertThat(file)
+                .content()
+                .contains("\"temp\": 0.8", "\"by\": \"model\"", "\"text\": \"cd e\"", "\"seed\": \"off\"");
     }
 
     @Test

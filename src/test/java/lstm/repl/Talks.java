@@ -32,7 +32,9 @@ final class Talks {
     static Session random(long length) {
         Vocabulary vocabulary = HandMade.characters(ROUND);
         return session(
-                new LoadedModel(Path.of("random"), HandMade.random(vocabulary.size(), 1), vocabulary), length, Unknown.ERROR);
+                new LoadedModel(Path.of("random"), HandMade.random(vocabulary.size(), 1), vocabulary),
+                length,
+                Unknown.ERROR);
     }
 
     private static Session session(LoadedModel model, long length, Unknown unknown) {

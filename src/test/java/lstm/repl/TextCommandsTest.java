@@ -84,8 +84,15 @@ class TextCommandsTest {
     void topDrawsTheLikeliestNextCharacters() {
         Session byHeart = Talks.byHeart(1);
         byHeart.begin("ab");
-        String bars = new Commands(byHeart, () -> false, true).run(":top 2").said().toString();
-        assertThat(bars.lines()).hasSize(2).first().asString().startsWith("  'c'").contains("100.0%").endsWith("█".repeat(40));
+        String bars =
+                new Commands(byHeart, () -> false, true).run(":top 2").said().toString();
+        assertThat(bars.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("  'c'")
+                .contains("100.0%")
+                .endsWith("█".repeat(40));
         assertThat(bars.lines().toList().get(1)).contains("0.0%").doesNotContain("█");
     }
 
@@ -93,12 +100,21 @@ class TextCommandsTest {
     void whatTheModelKnowsByHeartSurprisesNobodyAndTheRestDoes() {
         Session byHeart = Talks.byHeart(1);
         byHeart.begin("abcd.");
-        AttributedString score = new Commands(byHeart, () -> false, true).run(":score").said();
+        AttributedString score =
+                new Commands(byHeart, () -> false, true).run(":score").said();
         // Logits of 40 and 0: the last character costs 40 / ln 2 = 57.7 bits, and the others nothing.
-        assertThat(score.toString()).isEqualTo("11.54 bits per character over 5; the most surprising: '.' (57.7), 'a' (0.0), 'b' (0.0)\nabcd.");
+        assertThat(score.toString())
+                .isEqualTo(
+                        "11.54 bits per character over 5; the most surprising: '.' (57.7), 'a' (0.0), 'b' (0.0)\nabcd.");
         int painted = score.length() - 5;
-        assertThat(score.styleAt(painted)).isEqualTo(score.styleAt(painted + 3)).isNotEqualTo(score.styleAt(painted + 4));
-        assertThat(new Commands(byHeart, () -> false, false).run(":score").said().toString()).doesNotContain("\n");
+        assertThat(score.styleAt(painted))
+                .isEqualTo(score.styleAt(painted + 3))
+                .isNotEqualTo(score.styleAt(painted + 4));
+        assertThat(new Commands(byHeart, () -> false, false)
+                        .run(":score")
+                        .said()
+                        .toString())
+                .doesNotContain("\n");
     }
 
     @Test
@@ -138,7 +154,8 @@ class TextCommandsTest {
         assertThat(said(":set top-k=3")).isEqualTo("top-k 3");
         assertThat(session.settings().cuts().topK()).isEqualTo(3);
         assertThat(said(":set seed")).isEqualTo("seed off");
-        assertThatThrownBy(() -> commands.run(":set tmp 3")).hasMessageStartingWith("unknown setting tmp; did you mean temp?");
+        assertThatThrownBy(() -> commands.run(":set tmp 3"))
+                .hasMessageStartingWith("unknown setting tmp; did you mean temp?");
     }
 
     @Test
