@@ -49,7 +49,8 @@ class ArchitectureTest {
                             "com.google.gson.."),
             "repl",
                     Set.of(
-                            "generate",
+                            "train",
+                    "generate",
                             "checkpoint",
                             "model",
                             "text",

@@ -82,13 +82,15 @@ public final class TextGenerator {
      * Draws the next token of a draft, and reads it unless the text ends without one.
      *
      * @param text takes the tokens that are certain to be part of the text
+     * @return what was read; {@link Draft#END} where nothing was
      */
-    public void next(Draft draft, RandomGenerator random, IntConsumer text) {
+    public int next(Draft draft, RandomGenerator random, IntConsumer text) {
         int token = draft.draw(logits, random);
         draft.write(token, text);
         if (token != Draft.END) {
             read(token);
         }
+        return token;
     }
 
     /** The logits of the next token, only to be read, and only until the next one is. */

@@ -59,6 +59,7 @@ final class Commands {
         add(":score", "", "how surprising the model finds the last text", texts::score);
         Setting.ALL.forEach(setting ->
                 add(":" + setting.name(), setting.argument(), setting.description(), value -> set(setting, value)));
+        add(":forget", "", "has the model forget what it learnt with :adapt", this::forget);
         put(":set", "NAME X", Argument.SETTING, "all settings, or a change of one", this::set);
         put(MODEL, "FILE", Argument.FILE, "another checkpoint, for the same texts", this::model);
         put(":prompt", "FILE", Argument.FILE, "begins a text with a file's", file -> texts.prompt(path(file)));
@@ -109,13 +110,19 @@ final class Commands {
         return command.action.apply(parts.length > 1 ? parts[1].strip() : "");
     }
 
+    private Outcome forget(String none) {
+        return Outcome.say(
+                session.forget() ? "the model is again as it is in its file" : "the model has learnt nothing");
+    }
+
     private Outcome set(String argument) {
         if (argument.isEmpty()) {
             String all = Setting.ALL.stream()
                     .map(setting -> String.format(
-                            "  %-8s %-6s %s", setting.name(), setting.value().apply(session), setting.description()))
+                            "  %-19s %-8s %s", setting.name(), setting.value().apply(session), setting.description()))
                     .collect(Collectors.joining("\n"));
-            return Outcome.say(all + "\n  model    " + session.model().file());
+            return Outcome.say(
+                    all + "\n  model               " + session.model().file());
         }
         String[] parts = argument.split("\\s*=\\s*|\\s+", 2);
         Setting setting = Setting.ALL.stream()
@@ -169,7 +176,7 @@ final class Commands {
     private String help() {
         StringBuilder help = new StringBuilder(KEYS);
         commands.forEach((name, command) ->
-                help.append(String.format("%n  %-9s%-6s %s", name, command.argument, command.description)));
+                help.append(String.format("%n  %-20s%-6s %s", name, command.argument, command.description)));
         return help.toString();
     }
 

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import lstm.generate.Completions;
-import lstm.generate.Sampler;
+import lstm.generate.Draft;
+import lstm.generate.Drafting;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.repl.Branches.Author;
@@ -33,6 +34,8 @@ public final class Session {
     private Tokenizer tokenizer;
     private Reading reading;
     private Branches texts = new Branches();
+    private Learning learning;
+    private boolean adapts;
 
     /**
      * A session that begins with this model.
@@ -48,6 +51,7 @@ public final class Session {
         this.model = model;
         tokenizer = new Tokenizer(model.vocabulary());
         reading = new Reading(new TextGenerator(model.model()), model.vocabulary());
+        learning = new Learning(model);
     }
 
     LoadedModel model() {
@@ -74,6 +78,22 @@ public final class Session {
         seed = changed;
     }
 
+    /** Whether the model learns from what a person writes. */
+    boolean adapts() {
+        return adapts;
+    }
+
+    void adapts(boolean changed) {
+        adapts = changed;
+    }
+
+    /** Has the model forget what it learnt so; whether there was anything. */
+    boolean forget() {
+        boolean learnt = learning.forget();
+        reading = new Reading(new TextGenerator(model.model()), vocabulary());
+        return learnt;
+    }
+
     /** The texts, in the tokens of the model. */
     Branches texts() {
         return texts;
@@ -89,6 +109,7 @@ public final class Session {
         model = loaded;
         tokenizer = other;
         reading = new Reading(new TextGenerator(loaded.model()), loaded.vocabulary());
+        learning = new Learning(loaded);
     }
 
     /** Another model, and other texts. */
@@ -106,6 +127,7 @@ public final class Session {
     int[] begin(String text) {
         int[] tokens = encode(text);
         if (!text.isEmpty()) {
+            learn(new int[0], tokens);
             begin(tokens);
         }
         return tokens;
@@ -121,9 +143,16 @@ public final class Session {
     int[] goOn(String text) {
         int[] tokens = encode(text);
         if (tokens.length > 0) {
+            learn(texts.text(), tokens);
             texts.add(Author.PERSON, tokens);
         }
         return tokens;
+    }
+
+    private void learn(int[] before, int[] tokens) {
+        if (adapts) {
+            learning.learn(before, tokens, reading);
+        }
     }
 
     private int[] encode(String text) {
@@ -148,17 +177,19 @@ public final class Session {
         if (!reading.goTo(texts.text(), stop)) {
             return;
         }
-        Sampler sampler = settings.sampler();
+        Draft draft = Drafting.of(settings).draft(vocabulary().size());
+        draft.read(texts.text());
         SplittableRandom random = seed.isPresent()
                 ? new SplittableRandom(seed.getAsLong() + texts.continuations(texts.here()))
                 : new SplittableRandom();
         IntStream.Builder written = IntStream.builder();
-        long count = 0;
-        for (; count < settings.length() && !stop.getAsBoolean(); count++) {
-            int token = reading.generator().next(sampler, random);
-            reading.add(token);
+        IntConsumer text = token -> {
             written.add(token);
             sink.accept(token);
+        };
+        long count = 0;
+        for (; !draft.isComplete() && !stop.getAsBoolean(); count++) {
+            reading.add(reading.generator().next(draft, random, text));
         }
         if (count > 0) {
             texts.add(Author.MODEL, written.build().toArray());

@@ -6,7 +6,9 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import lstm.generate.Cuts;
+import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
+import lstm.generate.Temperature;
 
 /**
  * Something that a person can set: by a command of its own name, with {@code :set}, and in the file of a session.
@@ -22,16 +24,17 @@ record Setting(
         Function<Session, String> value,
         BiConsumer<Session, String> change) {
 
+    private static final String ON = "on";
     private static final String OFF = "off";
 
     /** All, in the order in which they are shown. */
     static final List<Setting> ALL = List.of(
             sampling(
                     "temp",
-                    "X",
-                    "0 always takes the likeliest, 1 draws as the model learnt",
+                    "X[:Y]",
+                    "0 takes the likeliest, 1 draws as learnt; X:Y from X to Y",
                     SamplingSettings::temperature,
-                    (settings, text) -> settings.withTemperature(Double.parseDouble(text))),
+                    (settings, text) -> settings.withTemperature(Temperature.parse(text))),
             sampling(
                     "length",
                     "N",
@@ -62,6 +65,30 @@ record Setting(
                     "of these, those with X times the likeliest one's probability",
                     Cuts::minP,
                     (cuts, text) -> cuts.withMinP(Double.parseDouble(text))),
+            repetition(
+                    "repetition-penalty",
+                    "X",
+                    "repetitions to the power X; 1 is none",
+                    Repetition::penalty,
+                    (repetition, text) -> repetition.withPenalty(Double.parseDouble(text))),
+            repetition(
+                    "repetition-window",
+                    "N",
+                    "of what stands in the last N characters",
+                    Repetition::window,
+                    (repetition, text) -> repetition.withWindow(Integer.parseInt(text))),
+            repetition(
+                    "repetition-length",
+                    "N",
+                    "from N characters in a row on",
+                    Repetition::length,
+                    (repetition, text) -> repetition.withLength(Integer.parseInt(text))),
+            new Setting(
+                    "adapt",
+                    "on|" + OFF,
+                    "the model learns from what you write, in memory",
+                    session -> session.adapts() ? ON : OFF,
+                    (session, text) -> session.adapts(isOn(text))),
             new Setting(
                     "seed",
                     "N|" + OFF,
@@ -71,6 +98,13 @@ record Setting(
                             : OFF,
                     (session, text) -> session.seed(
                             text.equals(OFF) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text)))));
+
+    private static boolean isOn(String text) {
+        if (!text.equals(ON) && !text.equals(OFF)) {
+            throw new IllegalArgumentException("adapt takes on or off, found " + text);
+        }
+        return text.equals(ON);
+    }
 
     private static Setting cut(
             String name,
@@ -84,6 +118,20 @@ record Setting(
                 description,
                 settings -> value.apply(settings.cuts()),
                 (settings, text) -> settings.withCuts(change.apply(settings.cuts(), text)));
+    }
+
+    private static Setting repetition(
+            String name,
+            String argument,
+            String description,
+            Function<Repetition, Object> value,
+            BiFunction<Repetition, String, Repetition> change) {
+        return sampling(
+                name,
+                argument,
+                description,
+                settings -> value.apply(settings.repetition()),
+                (settings, text) -> settings.withRepetition(change.apply(settings.repetition(), text)));
     }
 
     private static Setting sampling(

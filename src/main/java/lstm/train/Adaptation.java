@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import lstm.model.LanguageModel;
+import lstm.model.RecurrentState;
 import lstm.model.Window;
 import lstm.optimize.Adam;
 import lstm.text.Tokens;
@@ -79,6 +80,12 @@ public final class Adaptation {
     public void begin() {
         pairs.begin();
         window.resetState();
+    }
+
+    /** Goes on in a text of which the model has read so much; the next token that is read is not predicted. */
+    public void begin(RecurrentState state) {
+        pairs.begin();
+        window.restore(state);
     }
 
     /** Gives the model every bit of its original weights back, and begins a text. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalLong;
 import lstm.generate.Cuts;
+import lstm.generate.Repetition;
+import lstm.generate.Temperature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,14 +53,18 @@ class CommandsTest {
 
     @Test
     void everySettingIsChangedInTheSessionAndNoOther() {
-        commands.run(":temp 0.5");
+        commands.run(":temp 0.5:0.7");
+        commands.run(":repetition-penalty 1.5");
+        commands.run(":repetition-window 90");
+        commands.run(":repetition-length 4");
         commands.run(":length 7");
         commands.run(":top-k 3");
         commands.run(":typical 0.8");
         commands.run(":top-p 0.9");
         commands.run(":min-p 0.1");
         commands.run(":seed 42");
-        assertThat(session.settings().temperature()).isEqualTo(0.5);
+        assertThat(session.settings().temperature()).isEqualTo(new Temperature(0.5, 0.7));
+        assertThat(session.settings().repetition()).isEqualTo(new Repetition(1.5, 90, 4));
         assertThat(session.settings().length()).isEqualTo(7);
         assertThat(session.settings().cuts()).isEqualTo(new Cuts(3, 0.8, 0.9, 0.1));
         assertThat(session.seed()).hasValue(42);
@@ -79,11 +85,8 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ":temp warm      | temp takes a number, found warm",
-                ":temp 0,8       | temp takes a number, found 0,8",
                 ":temp -1        | expected a temperature of 0 or more, found -1.0",
                 ":temp NaN       | expected a temperature of 0 or more, found NaN",
-                ":temp 0.5 0.7   | temp takes a number, found 0.5 0.7",
                 ":length many    | length takes a number, found many",
                 ":length 1.5     | length takes a number, found 1.5",
                 ":length -1      | expected a length of 0 or more, found -1",
@@ -102,6 +105,14 @@ class CommandsTest {
                 .hasMessage(refusal);
         assertThat(session.settings()).isEqualTo(Talks.byHeart(500).settings());
         assertThat(session.seed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"warm", "0,8", "0.5 0.7", "0.5:", ":"})
+    void whatIsNoTemperatureIsRefused(String text) {
+        assertThatThrownBy(() -> commands.run(":temp " + text))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("expected a temperature such as 0.8, or two such as 0.4:1.2, found '" + text + "'");
     }
 
     @Test

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import lstm.generate.HandMade;
+import lstm.generate.Temperature;
+import lstm.text.Tokenizer;
+import lstm.text.Unknown;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +37,60 @@ class TextCommandsTest {
         assertThat(text()).isEqualTo("ab");
         complete();
         assertThat(text()).startsWith("ab").hasSameSizeAs(first).isNotEqualTo(first);
+    }
+
+    @Test
+    void theModelLearnsFromWhatAPersonWritesWhileItIsToldTo() {
+        double before = surprise("gagagaga");
+        for (int i = 0; i < 20; i++) {
+            session.begin("gagagaga");
+            complete();
+        }
+        assertThat(surprise("gagagaga")).isEqualTo(before);
+
+        assertThat(said(":adapt on")).isEqualTo("adapt on");
+        for (int i = 0; i < 20; i++) {
+            session.begin("gaga");
+            session.goOn("gaga");
+        }
+        double learnt = surprise("gagagaga");
+        assertThat(learnt).isLessThan(before - 0.5);
+        assertThat(said(":adapt off")).isEqualTo("adapt off");
+        session.begin("gagagaga");
+        complete();
+        assertThat(surprise("gagagaga")).isEqualTo(learnt);
+        assertThat(said(":forget")).isEqualTo("the model is again as it is in its file");
+        assertThat(surprise("gagagaga")).isEqualTo(before);
+        assertThat(said(":forget")).isEqualTo("the model has learnt nothing");
+        assertThatThrownBy(() -> commands.run(":adapt perhaps"))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("adapt takes on or off, found perhaps");
+    }
+
+    /** In bits for each character. */
+    private double surprise(String text) {
+        int[] tokens = new Tokenizer(session.vocabulary()).encode(text, Unknown.ERROR);
+        return Arrays.stream(session.surprises(tokens, () -> false)).average().orElseThrow();
+    }
+
+    @Test
+    void whatItLearntCountsFromTheNextCharacterOn() {
+        session.settings(session.settings().withTemperature(Temperature.of(0)).withLength(30));
+        commands.run(":adapt on");
+        for (int i = 0; i < 60; i++) {
+            session.begin("abababab");
+        }
+        complete();
+        Session other = Talks.random(30);
+        other.settings(session.settings());
+        new Commands(other, () -> false, true).run(":adapt on");
+        for (int i = 0; i < 60; i++) {
+            // It reads ahead, as the grey behind the cursor has it do.
+            other.suggestion("abababab", () -> false);
+            other.begin("abababab");
+        }
+        other.complete(token -> {}, () -> false);
+        assertThat(other.text(other.texts().text())).isEqualTo(text());
     }
 
     @Test
