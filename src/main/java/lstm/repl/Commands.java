@@ -158,7 +158,10 @@ final class Commands {
 
     private Outcome load(String argument) {
         SessionFile.load(session, path(argument));
-        return Outcome.show(session.texts().text());
+        return new Outcome(
+                Outcome.say("model " + session.model().name()).said(),
+                session.texts().text(),
+                Outcome.Then.NEXT);
     }
 
     private static Path path(String argument) {

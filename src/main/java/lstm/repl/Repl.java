@@ -10,14 +10,11 @@ import java.util.stream.IntStream;
 import lstm.text.Symbols;
 import lstm.text.TerminalText;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
-import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Signals;
 
 /**
@@ -27,21 +24,11 @@ import org.jline.utils.Signals;
  */
 public final class Repl {
 
-    private static final String PROMPT = "> ";
-    /** Characters of a line up to which it is marked, and its changes can be undone. */
-    private static final int HIGHLIGHTED = 4000;
+    static final String PROMPT = "> ";
     /** Tokens at the end of a text that are shown when it stands somewhere else. */
     private static final int SHOWN = 400;
     // JLine tells of terminals it cannot open; the dumb one that it then takes is answer enough.
     private static final Logger JLINE = Logger.getLogger("org.jline");
-
-    /** What of JLine's lists has a colour unless told otherwise. */
-    private static final List<String> COLOURED = List.of(
-            LineReader.COMPLETION_STYLE_STARTING,
-            LineReader.COMPLETION_STYLE_DESCRIPTION,
-            LineReader.COMPLETION_STYLE_LIST_STARTING,
-            LineReader.COMPLETION_STYLE_LIST_DESCRIPTION,
-            LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
 
     private final Session session;
     private final Commands commands;
@@ -58,42 +45,7 @@ public final class Repl {
         dumb = isDumb(terminal);
         styled = colours && !dumb;
         commands = new Commands(session, interrupted::get, styled);
-        reader = reader(history, colours);
-    }
-
-    private GhostReader reader(Path history, boolean colours) {
-        GhostReader made = new GhostReader(terminal, session, ghostStyle(colours));
-        made.setHistory(new DefaultHistory());
-        made.setParser(new WholeLineParser());
-        made.setCompleter(new ModelCompleter(session, commands));
-        AttributedStyle unknown = AttributedStyle.DEFAULT.underline();
-        made.setHighlighter(
-                new UnknownHighlighter(session, styled ? unknown.foreground(AttributedStyle.RED) : unknown));
-        made.setVariable(LineReader.HISTORY_FILE, history);
-        made.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(PROMPT.length()));
-        made.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, HIGHLIGHTED);
-        made.setVariable(LineReader.BLINK_MATCHING_PAREN, 0); // prose has no brackets to check
-        made.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-        made.option(LineReader.Option.AUTO_MENU_LIST, true);
-        made.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
-        // Every space counts: it is the model's text.
-        made.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
-        made.option(LineReader.Option.HISTORY_REDUCE_BLANKS, false);
-        made.setVariable(LineReader.COMPLETION_STYLE_LIST_BACKGROUND, "bg:default");
-        if (!styled) {
-            COLOURED.forEach(style -> made.setVariable(style, "fg:default"));
-        }
-        return made;
-    }
-
-    /** Grey; faint, which is no colour, where there is no grey or none is wanted. */
-    private AttributedStyle ghostStyle(boolean colours) {
-        Integer count = terminal.getNumericCapability(Capability.max_colors);
-        if (colours && count != null && count >= 16) {
-            return AttributedStyle.DEFAULT.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
-        }
-        boolean faint = !dumb && terminal.getStringCapability(Capability.enter_dim_mode) != null;
-        return faint ? AttributedStyle.DEFAULT.faint() : AttributedStyle.HIDDEN;
+        reader = LineReaders.reader(terminal, session, commands, history, colours);
     }
 
     /**
@@ -127,7 +79,7 @@ public final class Repl {
         return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
     }
 
-    private static boolean isDumb(Terminal terminal) {
+    static boolean isDumb(Terminal terminal) {
         return terminal.getType().startsWith(Terminal.TYPE_DUMB);
     }
 

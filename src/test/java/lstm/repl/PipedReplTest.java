@@ -83,6 +83,14 @@ class PipedReplTest {
     }
 
     @Test
+    void theTextsCanBeGoneThroughHereToo() throws IOException {
+        assertThat(run(Talks.byHeart(3), "ab\n:retry\n:more\n:undo\n:more ef\n:branch\n"))
+                .isTrue();
+        assertThat(out()).isEqualTo("abcd \nabcd \nefg\nefgh:\n");
+        assertThat(err().lines()).startsWith("abcd ").anyMatch(line -> line.startsWith("*  3  …abcd ef"));
+    }
+
+    @Test
     void quitStops() throws IOException {
         assertThat(run(Talks.byHeart(3), "ab\n:quit\nef\n")).isTrue();
         assertThat(out()).isEqualTo("abcd \n");

@@ -190,6 +190,31 @@ class ReplTest {
     }
 
     @Test
+    void whereTheTextStandsNowIsShown() throws IOException {
+        Path file = folder.resolve("evening.json");
+        try (Conversation talk = Conversation.begin(Talks.byHeart(2), history, "xterm", 200, true)) {
+            talk.enter("ab");
+            talk.awaitLine("abcd");
+            talk.enter(":more  ef");
+            talk.awaitLine(" efgh");
+            talk.enter(":undo");
+            talk.awaitLine("abcd ef");
+            talk.enter(":save " + file);
+            talk.awaitLine("saved " + file);
+            talk.enter(":retry");
+            talk.awaitLine("abcd efgh");
+            talk.enter(":switch 1");
+            talk.awaitLast(">");
+            talk.enter("efg");
+            talk.awaitLine("efgh:");
+            talk.enter(":load " + file);
+            talk.awaitLine("model round");
+            talk.await("the text", screen -> screen.endsWith("model round\nabcd ef\n>"));
+            leave(talk);
+        }
+    }
+
+    @Test
     void ctrlCStopsACompletionAndNotTheRepl() throws IOException {
         try (Conversation talk = Conversation.begin(Talks.byHeart(VERY_LONG), history)) {
             talk.enter("ab");
