@@ -50,7 +50,7 @@ class ArchitectureTest {
             "repl",
                     Set.of(
                             "train",
-                    "generate",
+                            "generate",
                             "checkpoint",
                             "model",
                             "text",

@@ -111,7 +111,7 @@ final class SampleCommand extends BaseCommand {
     public Integer call() throws IOException {
         SamplingSettings asked = beam == null ? sampling.settings() : sampling.settings(Temperature.of(1));
         checkNumbers();
-        texts.check();
+        texts.rules(); // refuses what cannot be before a model is loaded
         novelty.check();
         Checkpoint loaded = Checkpoint.load(checkpoint.file());
         boolean mayBeLong = loaded.records() != Records.NONE && sampling.leavesLengthOpen();

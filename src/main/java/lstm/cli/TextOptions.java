@@ -1,17 +1,13 @@
 package lstm.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import lstm.generate.Drafting;
-import lstm.generate.Language;
 import lstm.generate.Rule;
 import lstm.generate.SamplingSettings;
+import lstm.generate.TextRules;
 import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.Tokenizer;
-import lstm.text.Unknown;
-import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +25,7 @@ final class TextOptions {
             names = "--stop",
             paramLabel = "TEXT",
             description = "End before the model would write this; may be given several times.")
-    private List<String> stops = List.of();
+    private List<String> stops = TextRules.NONE.stops();
 
     @Option(
             names = "--lines",
@@ -43,7 +39,7 @@ final class TextOptions {
             description =
                     "Write nothing but these characters: what stands in the brackets of a regular expression, such"
                             + " as a-z or ^0-9.")
-    private @Nullable String characters;
+    private String characters = TextRules.NONE.characters();
 
     @Option(
             names = "--match",
@@ -51,60 +47,25 @@ final class TextOptions {
             description =
                     "Make what follows the beginning match as a whole, at no more than --length; it ends where it matches"
                             + " and the model would go on otherwise.")
-    private @Nullable String expression;
+    private String expression = TextRules.NONE.expression();
 
-    /** Refuses what cannot be, before a model is loaded. */
-    void check() {
+    /** All of it, as far as it can be checked without a model. */
+    TextRules rules() {
         if (lines != null && lines < 0) {
             throw new ParameterException(spec.commandLine(), "expected 0 or more --lines, found " + lines);
         }
+        return SamplingOptions.checked(
+                spec, () -> new TextRules(stops, lines == null ? Long.MAX_VALUE : lines, characters, expression));
     }
 
-    /** All of it, for the symbols of a model, beside other rules; a record ends where the next one would begin. */
+    /** The rules for the symbols of a model; a line tells of stops that never come. */
     Drafting drafting(
             SamplingSettings settings, Tokenizer tokenizer, Records records, List<Rule> others, Console console) {
-        Vocabulary vocabulary = tokenizer.vocabulary();
-        return SamplingOptions.checked(
-                spec,
-                () -> new Drafting(
-                        settings,
-                        Stream.concat(others.stream(), rules(settings.length(), vocabulary).stream())
-                                .toList(),
-                        stopping(tokenizer, records, console),
-                        vocabulary.token('\n'),
-                        lines == null ? Long.MAX_VALUE : lines));
-    }
-
-    private List<Rule> rules(long length, Vocabulary vocabulary) {
-        List<Rule> rules = new ArrayList<>();
-        Language allowed = characters == null ? null : Language.of(characters, vocabulary);
-        if (allowed != null) {
-            rules.add(allowed.open());
+        TextRules rules = rules();
+        for (String stop : rules.unknownStops(tokenizer)) {
+            console.note("never stops at \"" + stop + "\": the model does not know "
+                    + Symbols.describe(tokenizer.vocabulary().unit(), tokenizer.unknown(stop)));
         }
-        if (expression != null) {
-            Language matching = Language.matching(expression, vocabulary);
-            rules.add((allowed == null ? matching : matching.and(allowed)).rule(length));
-        }
-        return rules;
-    }
-
-    /** The tokens of the texts to stop at; one that holds a character that the model does not know never comes. */
-    private List<int[]> stopping(Tokenizer tokenizer, Records records, Console console) {
-        List<int[]> sequences = new ArrayList<>();
-        if (records != Records.NONE) {
-            sequences.add(tokenizer.encode(records.separator(), Unknown.ERROR));
-        }
-        for (String stop : stops) {
-            if (stop.isEmpty()) {
-                throw new IllegalArgumentException("expected a text to stop at, found an empty one");
-            }
-            if (tokenizer.unknown(stop).isEmpty()) {
-                sequences.add(tokenizer.encode(stop, Unknown.ERROR));
-            } else {
-                console.note("never stops at \"" + stop + "\": the model does not know "
-                        + Symbols.describe(tokenizer.vocabulary().unit(), tokenizer.unknown(stop)));
-            }
-        }
-        return sequences;
+        return SamplingOptions.checked(spec, () -> rules.drafting(settings, tokenizer, records, others));
     }
 }

@@ -40,7 +40,9 @@ final class ModelCompleter implements Completer {
                 Setting.ALL.forEach(setting -> candidates.add(candidate(
                         name + " " + setting.name(), setting.name(), setting.description(), candidates, true)));
             case PLAIN ->
-                commands.names()
+                commands.names().stream()
+                        // All together would not fit into a window.
+                        .filter(known -> typed.length() > 1 || !Setting.isSetBy(known))
                         .forEach(known ->
                                 candidates.add(candidate(known, known, commands.description(known), candidates, true)));
         }

@@ -13,7 +13,9 @@ import lstm.generate.Draft;
 import lstm.generate.Drafting;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
+import lstm.generate.TextRules;
 import lstm.repl.Branches.Author;
+import lstm.text.Records;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
 import lstm.text.Vocabulary;
@@ -29,6 +31,7 @@ public final class Session {
     private final ModelLoader loader;
     private final Unknown unknown;
     private SamplingSettings settings;
+    private TextRules rules = TextRules.NONE;
     private OptionalLong seed;
     private LoadedModel model;
     private Tokenizer tokenizer;
@@ -68,6 +71,25 @@ public final class Session {
 
     void settings(SamplingSettings changed) {
         settings = changed;
+    }
+
+    /** What completions keep to. */
+    TextRules rules() {
+        return rules;
+    }
+
+    /**
+     * Has completions keep to something else.
+     *
+     * @throws IllegalArgumentException where this model's cannot
+     */
+    void rules(TextRules changed) {
+        drafting(changed);
+        rules = changed;
+    }
+
+    private Drafting drafting(TextRules kept) {
+        return kept.drafting(settings, tokenizer, Records.NONE, List.of());
     }
 
     OptionalLong seed() {
@@ -177,7 +199,7 @@ public final class Session {
         if (!reading.goTo(texts.text(), stop)) {
             return;
         }
-        Draft draft = Drafting.of(settings).draft(vocabulary().size());
+        Draft draft = drafting(rules).draft(vocabulary().size());
         draft.read(texts.text());
         SplittableRandom random = seed.isPresent()
                 ? new SplittableRandom(seed.getAsLong() + texts.continuations(texts.here()))
@@ -187,12 +209,15 @@ public final class Session {
             written.add(token);
             sink.accept(token);
         };
-        long count = 0;
-        for (; !draft.isComplete() && !stop.getAsBoolean(); count++) {
-            reading.add(reading.generator().next(draft, random, text));
+        while (!draft.isComplete() && !stop.getAsBoolean()) {
+            int token = reading.generator().next(draft, random, text);
+            if (token != Draft.END) {
+                reading.add(token);
+            }
         }
-        if (count > 0) {
-            texts.add(Author.MODEL, written.build().toArray());
+        int[] passage = written.build().toArray();
+        if (passage.length > 0) {
+            texts.add(Author.MODEL, passage);
         }
     }
 

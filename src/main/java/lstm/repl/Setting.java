@@ -9,6 +9,7 @@ import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
 import lstm.generate.Temperature;
+import lstm.generate.TextRules;
 
 /**
  * Something that a person can set: by a command of its own name, with {@code :set}, and in the file of a session.
@@ -83,6 +84,30 @@ record Setting(
                     "from N characters in a row on",
                     Repetition::length,
                     (repetition, text) -> repetition.withLength(Integer.parseInt(text))),
+            rule(
+                    "stop",
+                    "TEXT",
+                    "ends before this; \\n is a newline",
+                    rules -> String.join("", rules.stops()).replace("\n", "\\n"),
+                    (rules, text) -> rules.withStop(text.replace("\\n", "\n"))),
+            rule(
+                    "lines",
+                    "N",
+                    "ends behind so many lines",
+                    rules -> rules.lines() == Long.MAX_VALUE ? "" : Long.toString(rules.lines()),
+                    (rules, text) -> rules.withLines(text.isEmpty() ? Long.MAX_VALUE : Long.parseLong(text))),
+            rule(
+                    "chars",
+                    "CLASS",
+                    "writes nothing but these, such as a-z or ^0-9",
+                    TextRules::characters,
+                    TextRules::withCharacters),
+            rule(
+                    "match",
+                    "REGEX",
+                    "makes what the model writes match",
+                    TextRules::expression,
+                    TextRules::withExpression),
             new Setting(
                     "adapt",
                     "on|" + OFF,
@@ -104,6 +129,24 @@ record Setting(
             throw new IllegalArgumentException("adapt takes on or off, found " + text);
         }
         return text.equals(ON);
+    }
+
+    /** Which may be off. */
+    private static Setting rule(
+            String name,
+            String argument,
+            String description,
+            Function<TextRules, String> value,
+            BiFunction<TextRules, String, TextRules> change) {
+        return new Setting(
+                name,
+                argument + "|" + OFF,
+                description,
+                session -> {
+                    String shown = value.apply(session.rules());
+                    return shown.isEmpty() ? OFF : shown;
+                },
+                (session, text) -> session.rules(change.apply(session.rules(), text.equals(OFF) ? "" : text)));
     }
 
     private static Setting cut(
@@ -146,6 +189,11 @@ record Setting(
                 description,
                 session -> value.apply(session.settings()).toString(),
                 (session, text) -> session.settings(change.apply(session.settings(), text)));
+    }
+
+    /** Whether a command is that of a setting. */
+    static boolean isSetBy(String command) {
+        return ALL.stream().anyMatch(setting -> command.equals(":" + setting.name()));
     }
 
     /**

@@ -3,10 +3,12 @@ package lstm.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.OptionalLong;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.Temperature;
+import lstm.generate.TextRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +59,10 @@ class CommandsTest {
         commands.run(":repetition-penalty 1.5");
         commands.run(":repetition-window 90");
         commands.run(":repetition-length 4");
+        commands.run(":stop ab\\n");
+        commands.run(":lines 3");
+        commands.run(":chars a-d");
+        commands.run(":match [abc]+");
         commands.run(":length 7");
         commands.run(":top-k 3");
         commands.run(":typical 0.8");
@@ -67,6 +73,11 @@ class CommandsTest {
         assertThat(session.settings().repetition()).isEqualTo(new Repetition(1.5, 90, 4));
         assertThat(session.settings().length()).isEqualTo(7);
         assertThat(session.settings().cuts()).isEqualTo(new Cuts(3, 0.8, 0.9, 0.1));
+        assertThat(session.rules()).isEqualTo(new TextRules(List.of("ab\n"), 3, "a-d", "[abc]+"));
+        assertThat(said(":stop")).isEqualTo("stop ab\\n");
+        assertThat(said(":match")).isEqualTo("match [abc]+");
+        List.of("stop", "lines", "chars", "match").forEach(name -> commands.run(":" + name + " off"));
+        assertThat(session.rules()).isEqualTo(TextRules.NONE);
         assertThat(session.seed()).hasValue(42);
         commands.run(":model digits");
         assertThat(session.model().name()).isEqualTo("digits");
@@ -97,6 +108,11 @@ class CommandsTest {
                 ":top-p 1.5      | expected a top-p above 0 and up to 1, found 1.5",
                 ":typical 0      | expected a typical above 0 and up to 1, found 0.0",
                 ":min-p 2        | expected a min-p from 0 to 1, found 2.0",
+                ":lines few      | lines takes a number, found few",
+                ":lines -1       | expected 0 or more lines, found -1",
+                ":chars x-z      | the model knows no character that is in 'x-z'",
+                ":match (a       | expected a regular expression, found '(a': expected ')' at position 2",
+                ":match xyz      | no text of up to 500 characters that the model knows matches the expression",
                 ":seed on        | seed takes a number, found on"
             })
     void whatCannotBeSetIsRefusedInOneLineAndChangesNothing(String line, String refusal) {

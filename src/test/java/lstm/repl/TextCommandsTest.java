@@ -49,7 +49,7 @@ class TextCommandsTest {
         assertThat(surprise("gagagaga")).isEqualTo(before);
 
         assertThat(said(":adapt on")).isEqualTo("adapt on");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             session.begin("gaga");
             session.goOn("gaga");
         }
@@ -91,6 +91,29 @@ class TextCommandsTest {
         }
         other.complete(token -> {}, () -> false);
         assertThat(other.text(other.texts().text())).isEqualTo(text());
+    }
+
+    @Test
+    void aCompletionKeepsToWhatIsSet() {
+        commands.run(":match [a-d]{3}|e");
+        for (int i = 0; i < 10; i++) {
+            session.begin("gf");
+            complete();
+            assertThat(text()).matches("gf([a-d]{3}|e)");
+        }
+        commands.run(":match off");
+        commands.run(":stop a");
+        session.begin("gf");
+        complete();
+        assertThat(text()).startsWith("gf").doesNotContain("a");
+        session.goOn("b");
+        complete();
+        assertThat(text()).doesNotContain("a");
+        commands.run(":stop off");
+        commands.run(":chars d");
+        session.begin("a");
+        complete();
+        assertThat(text()).isEqualTo("a" + "d".repeat(20));
     }
 
     @Test
