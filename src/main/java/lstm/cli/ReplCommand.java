@@ -28,6 +28,9 @@ final class ReplCommand extends BaseCommand {
     private final SamplingOptions sampling = new SamplingOptions();
 
     @Mixin
+    private final TextOptions texts = new TextOptions();
+
+    @Mixin
     private final KernelOption kernel = new KernelOption();
 
     @Mixin
@@ -47,6 +50,7 @@ final class ReplCommand extends BaseCommand {
                     sampling.seed(),
                     // Who types sees it marked.
                     console.interactive() ? Unknown.SKIP : sampling.unknown());
+            texts.applyTo(session);
             if (console.interactive()) {
                 Repl.run(session, history(), System.getenv("NO_COLOR") == null);
                 return Lstm.DONE;

@@ -5,6 +5,7 @@ import lstm.generate.Drafting;
 import lstm.generate.Rule;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextRules;
+import lstm.repl.Session;
 import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.Tokenizer;
@@ -56,6 +57,15 @@ final class TextOptions {
         }
         return SamplingOptions.checked(
                 spec, () -> new TextRules(stops, lines == null ? Long.MAX_VALUE : lines, characters, expression));
+    }
+
+    /** Has the completions of a session keep to it. */
+    void applyTo(Session session) {
+        TextRules rules = rules();
+        SamplingOptions.checked(spec, () -> {
+            session.rules(rules);
+            return rules;
+        });
     }
 
     /** The rules for the symbols of a model; a line tells of stops that never come. */

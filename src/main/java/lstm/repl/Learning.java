@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** A model's learning, in memory, from what a person writes or takes over; not from what it wrote itself. */
 final class Learning {
 
+    /**
+     * A person's lines are few. Measured with the shipped model: after a hundred lines of Shakespeare the next hundred take 2.91 bits
+     * per character at a rate of 0.001, 2.72 at this one, 2.68 at 0.005, and the tales 2.01, 2.21, 2.37, where 1.91 stood before.
+     */
+    private static final double RATE = 3e-3;
+
     private final LoadedModel model;
     /** Null until something was learnt. */
     private @Nullable Adaptation adaptation;
@@ -26,7 +32,7 @@ final class Learning {
             return;
         }
         if (adaptation == null) {
-            adaptation = new Adaptation(model.model(), Adaptation.RATE);
+            adaptation = new Adaptation(model.model(), RATE);
         }
         if (before.length == 0) {
             adaptation.begin();

@@ -83,7 +83,7 @@ public final class Session {
      *
      * @throws IllegalArgumentException where this model's cannot
      */
-    void rules(TextRules changed) {
+    public void rules(TextRules changed) {
         drafting(changed);
         rules = changed;
     }

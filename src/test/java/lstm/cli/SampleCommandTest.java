@@ -296,6 +296,18 @@ class SampleCommandTest {
         assertThat(differentParts(penalized)).isGreaterThan(differentParts(looping));
     }
 
+    @Test
+    void theReplKeepsToTheSame() {
+        String[] words = {"--seed", "1", "--match", "[a-z]{5}", "--repetition-penalty", "2"};
+        String expected =
+                "Der " + sample("-p", "Der ", "--no-echo", words[0], words[1], words[2], words[3], words[4], words[5]);
+        Run run = Run.piped("Der \n", "repl", model, words[0], words[1], words[2], words[3], words[4], words[5])
+                .succeeded();
+        assertThat(run.out()).isEqualToNormalizingNewlines(expected + "\n").matches("Der [a-z]{5}\\R");
+        Run.piped("", "repl", model, "--match", "(").failed(2, "'('");
+        Run.piped("", "repl", model, "--lines", -1).failed(2, "--lines");
+    }
+
     private static long differentParts(String text) {
         return IntStream.range(0, text.length() - 8)
                 .mapToObj(i -> text.substring(i, i + 8))
