@@ -131,7 +131,7 @@ final class SampleCommand extends BaseCommand {
             TextListener listener = novelty.isTelling() ? whole : whole.listener();
             boolean complete = beam == null
                     ? draw(model, place, draft, isNew, listener)
-                    : search(new BeamSearch(model, place, draft, beam), listener);
+                    : search(new BeamSearch(model, place, draft, beam), beam, isNew, listener);
             if (novelty.isTelling()) {
                 novelty.tell(whole.texts(), loaded.vocabulary(), console);
             }
@@ -139,13 +139,10 @@ final class SampleCommand extends BaseCommand {
         }
     }
 
-    /** Where a text stands that has read its beginning; a record begins behind what parts it from others. */
+    /** Where a text stands that has read its beginning. */
     private static TextGenerator.Place place(
             TextGenerator generator, Tokenizer tokenizer, Records records, int[] begins) {
-        generator.begin(tokenizer.vocabulary());
-        if (records == Records.BLANK_LINE) {
-            generator.read(tokenizer.vocabulary().token('\n'));
-        }
+        generator.begin(tokenizer.vocabulary(), records);
         generator.read(begins);
         return generator.place();
     }
@@ -158,9 +155,20 @@ final class SampleCommand extends BaseCommand {
         return streams() < STREAMS_OF_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
-    private boolean search(BeamSearch search, TextListener listener) {
-        search.run((int) count, listener, console.out()::checkError);
-        return true;
+    /** Searches for the texts; whether there were as many as asked for. */
+    private boolean search(BeamSearch search, int width, Predicate<int[]> isNew, TextListener listener) {
+        if (!novelty.isChoosing()) {
+            search.run((int) count, listener, console.out()::checkError);
+            return true;
+        }
+        Selection selection = new Selection(listener, count, 1, isNew);
+        search.run(width, selection, console.out()::checkError);
+        return selection.selected() == count || tooFew(selection, "the beam held no other");
+    }
+
+    private boolean tooFew(Selection selection, String reason) {
+        console.note("lstm: found " + selection.selected() + " of " + count + " texts: " + reason);
+        return false;
     }
 
     /** Draws the texts; whether there were as many as asked for. */
@@ -184,12 +192,8 @@ final class SampleCommand extends BaseCommand {
                 () -> selection.selected() == count
                         || selection.refused() >= PATIENCE
                         || console.out().checkError());
-        if (selection.refused() >= PATIENCE) {
-            console.note("lstm: found " + selection.selected() + " of " + count + " texts: the last " + PATIENCE
-                    + " were none that is new; a higher --temp makes more");
-            return false;
-        }
-        return true;
+        return selection.refused() < PATIENCE
+                || tooFew(selection, "the last " + PATIENCE + " were none that is new; a higher --temp makes more");
     }
 
     private void checkNumbers() {

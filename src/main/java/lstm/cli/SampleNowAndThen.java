@@ -5,6 +5,7 @@ import lstm.generate.Sampler;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.model.LanguageModel;
+import lstm.text.Records;
 import lstm.text.TerminalText;
 import lstm.text.Tokenizer;
 import lstm.train.Progress;
@@ -19,12 +20,14 @@ final class SampleNowAndThen implements TrainingListener {
     private final Console console;
     private final long interval;
     private final Tokenizer tokenizer;
+    private final Records records;
     private final TextGenerator generator;
 
-    SampleNowAndThen(Console console, long interval, LanguageModel model, Tokenizer tokenizer) {
+    SampleNowAndThen(Console console, long interval, LanguageModel model, Tokenizer tokenizer, Records records) {
         this.console = console;
         this.interval = interval;
         this.tokenizer = tokenizer;
+        this.records = records;
         generator = new TextGenerator(model);
     }
 
@@ -33,7 +36,7 @@ final class SampleNowAndThen implements TrainingListener {
         if (progress.step() % interval != 0) {
             return;
         }
-        generator.begin(tokenizer.vocabulary());
+        generator.begin(tokenizer.vocabulary(), records);
         SplittableRandom random = new SplittableRandom(progress.step());
         Sampler sampler = SamplingSettings.DEFAULT.sampler();
         int[] tokens = new int[LENGTH];

@@ -272,7 +272,8 @@ final class TrainCommand extends BaseCommand {
         listeners.add(new CheckpointSaver(target));
         listeners.add(new ProgressLine(console));
         if (sampleEvery > 0) {
-            listeners.add(new SampleNowAndThen(console, sampleEvery, model, new Tokenizer(data.vocabulary())));
+            listeners.add(new SampleNowAndThen(
+                    console, sampleEvery, model, new Tokenizer(data.vocabulary()), data.records()));
         }
         if (writer != null) {
             listeners.add(writer);

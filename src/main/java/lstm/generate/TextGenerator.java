@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import lstm.model.LanguageModel;
 import lstm.model.RecurrentState;
 import lstm.model.Window;
+import lstm.text.Records;
 import lstm.text.Vocabulary;
 
 /**
@@ -54,6 +55,14 @@ public final class TextGenerator {
     public void begin(Vocabulary vocabulary) {
         reset();
         read(vocabulary.beforeText());
+    }
+
+    /** Begins a record, behind what parts records, or a text where there are none. */
+    public void begin(Vocabulary vocabulary, Records records) {
+        begin(vocabulary);
+        for (int i = 1; i < records.separator().length(); i++) {
+            read(vocabulary.token(records.separator().charAt(i)));
+        }
     }
 
     /** Reads one more token of the text. */

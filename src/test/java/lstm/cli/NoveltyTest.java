@@ -105,6 +105,21 @@ class NoveltyTest {
     }
 
     @Test
+    void aBeamHoldsWhatIsNewToo() {
+        List<String> known = records("\n").lines().toList();
+        List<String> all = sample(names, "--beam", 30, "--count", 30);
+        List<String> expected =
+                all.stream().filter(name -> !known.contains(name)).toList();
+        assertThat(expected).isNotEmpty().hasSizeLessThan(30);
+        assertThat(sample(names, "--beam", 30, "--count", expected.size(), "--novel", "--corpus", list))
+                .isEqualTo(expected);
+        Run run = Run.lstm("sample", names, "--beam", 30, "--count", 30, "--novel", "--corpus", list);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out().lines()).hasSize(expected.size());
+        assertThat(run.err()).contains("found " + expected.size() + " of 30 texts");
+    }
+
+    @Test
     void whereNothingIsNewAnyMoreItSaysSo() {
         Run run = Run.lstm("sample", names, "--count", 5, "--unique", "--temp", 0);
         assertThat(run.code()).isEqualTo(1);
