@@ -38,6 +38,11 @@ final class BeginningOptions {
         return silent;
     }
 
+    /** Whether it is read from standard input. */
+    boolean readsStandardInput() {
+        return "-".equals(primeFile);
+    }
+
     /** All of its tokens. */
     int[] tokens(Tokenizer tokenizer, Unknown policy, Console console) throws IOException {
         IntStream file = file(tokenizer.vocabulary(), policy, console);

@@ -25,7 +25,7 @@ final class JsonTexts implements TextListener {
     private IntStream.Builder written = IntStream.builder();
     private JsonArray characters = new JsonArray();
     private double nats;
-    private long draws;
+    private long count;
 
     /**
      * A writer.
@@ -48,14 +48,14 @@ final class JsonTexts implements TextListener {
     @Override
     public void drawn(long text, Prediction prediction) {
         pending.add(prediction);
-        nats -= prediction.logProbability();
-        draws++;
     }
 
     @Override
     public void written(long text, int token) {
         written.add(token);
         Prediction prediction = pending.remove();
+        nats -= prediction.logProbability();
+        count++;
         if (others != NO_PREDICTIONS) {
             characters.add(object(prediction));
         }
@@ -86,8 +86,8 @@ final class JsonTexts implements TextListener {
         JsonObject object = new JsonObject();
         object.addProperty("prime", prime);
         object.addProperty("text", tokenizer.decode(written.build().toArray()));
-        if (draws > 0) {
-            object.addProperty("nats_per_char", nats / draws);
+        if (count > 0) {
+            object.addProperty("nats_per_char", nats / count);
         }
         if (stuck) {
             object.addProperty("stuck", true);
@@ -100,6 +100,6 @@ final class JsonTexts implements TextListener {
         written = IntStream.builder();
         characters = new JsonArray();
         nats = 0;
-        draws = 0;
+        count = 0;
     }
 }

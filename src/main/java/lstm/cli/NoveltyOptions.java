@@ -64,6 +64,18 @@ final class NoveltyOptions {
             String option = novel ? "--novel" : copies ? "--copies" : "--max-copy";
             throw wrong(option + " asks for the text that the model learnt: add --corpus FILE");
         }
+        if (!corpus.isEmpty() && !novel && !copies && maxCopy == null) {
+            throw wrong("--corpus is for --novel, --copies and --max-copy: add one of them");
+        }
+        int readers = (novel ? 1 : 0) + (copies ? 1 : 0) + (maxCopy == null ? 0 : 1);
+        if (readers > 1 && readsStandardInput()) {
+            throw wrong("standard input can be read once: name a file for --corpus");
+        }
+    }
+
+    /** Whether the text that the model learnt comes from standard input, which can be read once. */
+    boolean readsStandardInput() {
+        return corpus.contains("-");
     }
 
     private ParameterException wrong(String message) {
@@ -80,12 +92,13 @@ final class NoveltyOptions {
         return copies;
     }
 
-    /** What a text must not copy. */
+    /** What a text must not copy; a corpus that is not there is missed here, before any text is written. */
     List<Rule> rules(Vocabulary vocabulary, Console console) throws IOException {
+        Sources all = sources(console);
         if (maxCopy == null) {
             return List.of();
         }
-        return List.of(new CopyRule(KnownGrams.read(sources(console), vocabulary, maxCopy)));
+        return List.of(new CopyRule(KnownGrams.read(all, vocabulary, maxCopy)));
     }
 
     /** Whether a text that follows a beginning is to be taken, both being one record. */

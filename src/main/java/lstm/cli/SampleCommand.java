@@ -51,6 +51,9 @@ final class SampleCommand extends BaseCommand {
     /** Texts in a row that are not new, until no more are tried. */
     private static final long PATIENCE = 10_000;
 
+    /** Tokens of texts that wait for the first one to end. */
+    private static final long MOST_HELD = 1 << 26;
+
     private static final long MOST_TEXTS = 1L << 40;
     /** Of other characters that a prediction names. */
     private static final int OTHERS = 5;
@@ -113,8 +116,17 @@ final class SampleCommand extends BaseCommand {
         checkNumbers();
         texts.rules(); // refuses what cannot be before a model is loaded
         novelty.check();
+        if (novelty.readsStandardInput() && beginning.readsStandardInput()) {
+            throw new ParameterException(
+                    spec.commandLine(), "standard input can be read once: name a file for --corpus or --prime-file");
+        }
         Checkpoint loaded = Checkpoint.load(checkpoint.file());
         boolean mayBeLong = loaded.records() != Records.NONE && sampling.leavesLengthOpen();
+        if (mayBeLong && asked.temperature().first() != asked.temperature().last()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "records end by themselves: a --temp that changes needs a --length to change over");
+        }
         SamplingSettings settings = mayBeLong ? asked.withLength(SamplingSettings.LIST_LENGTH) : asked;
         Tokenizer tokenizer = new Tokenizer(loaded.vocabulary());
         // All of it before anything is written.
@@ -122,15 +134,17 @@ final class SampleCommand extends BaseCommand {
         List<Rule> rules = novelty.rules(loaded.vocabulary(), console);
         Drafting drafting = texts.drafting(settings, tokenizer, loaded.records(), rules, console);
         Predicate<int[]> isNew = novelty.isNew(begins, tokenizer, loaded.records(), console);
+        int streams = streams(settings.length());
+        long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
         WholeTexts whole = new WholeTexts(writer(tokenizer, loaded.records(), begins));
-        try (Workers workers = kernel.workers(threads(), console)) {
+        try (Workers workers = kernel.workers(threads(streams), console)) {
             LanguageModel model = loaded.model(workers);
             TextGenerator.Place place = place(new TextGenerator(model), tokenizer, loaded.records(), begins);
             Draft draft = drafting.draft(loaded.vocabulary().size());
             draft.read(begins);
             TextListener listener = novelty.isTelling() ? whole : whole.listener();
             boolean complete = beam == null
-                    ? draw(model, place, draft, isNew, listener)
+                    ? draw(streams, new BatchSampler(model, place, draft, text -> chance(seed, text)), isNew, listener)
                     : search(new BeamSearch(model, place, draft, beam), beam, isNew, listener);
             if (novelty.isTelling()) {
                 novelty.tell(whole.texts(), loaded.vocabulary(), console);
@@ -147,53 +161,59 @@ final class SampleCommand extends BaseCommand {
         return generator.place();
     }
 
-    private int streams() {
-        return (int) Math.min(STREAMS, count * bestOf);
+    private int streams(long length) {
+        return (int) Math.min(Math.max(1, MOST_HELD / Math.max(1, length)), Math.min(STREAMS, count * bestOf));
     }
 
-    private int threads() {
-        return streams() < STREAMS_OF_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
+    private int threads(int streams) {
+        return Math.max(streams, beam == null ? 1 : beam) < STREAMS_OF_THREADS
+                ? 1
+                : Runtime.getRuntime().availableProcessors();
     }
 
     /** Searches for the texts; whether there were as many as asked for. */
     private boolean search(BeamSearch search, int width, Predicate<int[]> isNew, TextListener listener) {
         if (!novelty.isChoosing()) {
-            search.run((int) count, listener, console.out()::checkError);
-            return true;
+            int found = search.run((int) count, listener, console.out()::checkError);
+            return found == count || tooFew(found, "there are no others");
         }
         Selection selection = new Selection(listener, count, 1, isNew);
         search.run(width, selection, console.out()::checkError);
-        return selection.selected() == count || tooFew(selection, "the beam held no other");
+        return selection.selected() == count || tooFew(selection.selected(), "the beam held no other");
     }
 
-    private boolean tooFew(Selection selection, String reason) {
-        console.note("lstm: found " + selection.selected() + " of " + count + " texts: " + reason);
+    private boolean tooFew(long found, String reason) {
+        console.note("lstm: found " + found + " of " + count + " texts: " + reason);
         return false;
     }
 
     /** Draws the texts; whether there were as many as asked for. */
-    private boolean draw(
-            LanguageModel model,
-            TextGenerator.Place place,
-            Draft draft,
-            Predicate<int[]> isNew,
-            TextListener listener) {
-        long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
-        BatchSampler sampler = new BatchSampler(model, place, draft, text -> new SplittableRandom(seed + text));
+    private boolean draw(int streams, BatchSampler sampler, Predicate<int[]> isNew, TextListener listener) {
         if (bestOf == 1 && !novelty.isChoosing()) {
-            sampler.run(count, streams(), new InOrder(listener), console.out()::checkError);
+            sampler.run(count, streams, new InOrder(listener), console.out()::checkError);
             return true;
         }
         Selection selection = new Selection(listener, count, bestOf, isNew);
         sampler.run(
                 Long.MAX_VALUE,
-                streams(),
+                streams,
                 new InOrder(selection),
                 () -> selection.selected() == count
                         || selection.refused() >= PATIENCE
                         || console.out().checkError());
         return selection.refused() < PATIENCE
-                || tooFew(selection, "the last " + PATIENCE + " were none that is new; a higher --temp makes more");
+                || tooFew(
+                        selection.selected(),
+                        "the last " + PATIENCE + " were none that is new; a higher --temp may make more");
+    }
+
+    /** Of the seed of a text, and of which of the candidates for it this one is. */
+    private SplittableRandom chance(long seed, long candidate) {
+        SplittableRandom random = new SplittableRandom(seed + candidate / bestOf);
+        for (long i = candidate % bestOf; i > 0; i--) {
+            random = random.split();
+        }
+        return random;
     }
 
     private void checkNumbers() {
@@ -235,7 +255,9 @@ final class SampleCommand extends BaseCommand {
                 beginning.isSilent() ? new int[0] : begins,
                 isList || console.outIsTerminal() || count > 1,
                 isList ? records.separator().substring(1) : "---\n");
-        writer.begin(0);
+        if (!novelty.isChoosing()) {
+            writer.begin(0);
+        }
         return writer;
     }
 }

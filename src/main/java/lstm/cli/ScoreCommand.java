@@ -140,7 +140,10 @@ final class ScoreCommand extends BaseCommand {
     }
 
     private void requireSense() {
-        if (Stream.of(html != null, json, color != null).filter(given -> given).count() > 1) {
+        if (Stream.of(html != null, json, Boolean.TRUE.equals(color))
+                        .filter(given -> given)
+                        .count()
+                > 1) {
             throw new ParameterException(spec.commandLine(), "--html, --json and --color exclude each other; take one");
         }
         if (bits && !json) {

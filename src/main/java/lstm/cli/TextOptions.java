@@ -40,7 +40,7 @@ final class TextOptions {
             description =
                     "Write nothing but these characters: what stands in the brackets of a regular expression, such"
                             + " as a-z or ^0-9.")
-    private String characters = TextRules.NONE.characters();
+    private @Nullable String characters;
 
     @Option(
             names = "--match",
@@ -48,15 +48,32 @@ final class TextOptions {
             description =
                     "Make what follows the beginning match as a whole, at no more than --length; it ends where it matches"
                             + " and the model would go on otherwise.")
-    private String expression = TextRules.NONE.expression();
+    private @Nullable String expression;
 
     /** All of it, as far as it can be checked without a model. */
     TextRules rules() {
         if (lines != null && lines < 0) {
             throw new ParameterException(spec.commandLine(), "expected 0 or more --lines, found " + lines);
         }
+        requireText("--match", expression);
+        requireText("--chars", characters);
         return SamplingOptions.checked(
-                spec, () -> new TextRules(stops, lines == null ? Long.MAX_VALUE : lines, characters, expression));
+                spec,
+                () -> new TextRules(
+                        stops,
+                        lines == null ? TextRules.NONE.lines() : lines,
+                        or(characters, TextRules.NONE.characters()),
+                        or(expression, TextRules.NONE.expression())));
+    }
+
+    private void requireText(String option, @Nullable String text) {
+        if (text != null && text.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), option + " is empty; leave it out to allow anything");
+        }
+    }
+
+    private static String or(@Nullable String given, String otherwise) {
+        return given == null ? otherwise : given;
     }
 
     /** Has the completions of a session keep to it. */

@@ -15,6 +15,7 @@ final class TextWriter implements TextListener {
     private TerminalText shown = new TerminalText();
     private long begun;
     private boolean lineOpen;
+    private boolean isEmpty = true;
 
     /**
      * A writer.
@@ -41,6 +42,7 @@ final class TextWriter implements TextListener {
         }
         begun = text + 1;
         shown = new TerminalText();
+        isEmpty = true;
         for (int token : beginning) {
             put(token);
         }
@@ -58,7 +60,7 @@ final class TextWriter implements TextListener {
         if (stuck) {
             console.note("the text ends here: nothing that it has to keep to could follow");
         }
-        if (endsLine && lineOpen) {
+        if (endsLine && (lineOpen || isEmpty)) {
             console.out().println();
             lineOpen = false;
         }
@@ -66,6 +68,7 @@ final class TextWriter implements TextListener {
 
     private void put(int token) {
         lineOpen = vocabulary.codePoint(token) != '\n';
+        isEmpty = false;
         if (console.outIsTerminal()) {
             console.out().print(shown.show(vocabulary, token));
         } else {

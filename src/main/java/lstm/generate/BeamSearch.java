@@ -1,6 +1,7 @@
 package lstm.generate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,15 @@ public final class BeamSearch {
 
         static int lengthOf(@Nullable Written written) {
             return written == null ? 0 : written.length;
+        }
+
+        /** From the last to the first. */
+        static List<Integer> tokens(@Nullable Written written) {
+            List<Integer> tokens = new ArrayList<>();
+            for (Written at = written; at != null; at = at.before) {
+                tokens.add(at.token);
+            }
+            return tokens;
         }
 
         /** What two texts have in common. */
@@ -126,8 +136,9 @@ public final class BeamSearch {
      * they have.
      *
      * @param count how many of the texts are wanted, the best first, numbered from 0
+     * @return how many there were
      */
-    public void run(int count, TextListener listener, BooleanSupplier stop) {
+    public int run(int count, TextListener listener, BooleanSupplier stop) {
         Replay best = new Replay(0, listener);
         Hypothesis nothing = new Hypothesis(first, beginning.logits(), 0, 0, null);
         List<Hypothesis> beam = first.isComplete() ? List.of() : List.of(nothing);
@@ -140,7 +151,7 @@ public final class BeamSearch {
             for (Step step : steps) {
                 Hypothesis hypothesis = beam.get(step.column).after(step);
                 if (hypothesis.draft.isComplete()) {
-                    complete.add(hypothesis);
+                    keep(hypothesis, complete);
                 } else {
                     kept.add(step);
                     next.add(hypothesis);
@@ -150,13 +161,30 @@ public final class BeamSearch {
             beam = next;
             best.pass(common(beam, complete));
         }
-        complete.addAll(beam);
         complete.sort(Comparator.comparingDouble(hypothesis -> -hypothesis.meanScore()));
-        for (int rank = 0; rank < Math.min(count, complete.size()) && !stop.getAsBoolean(); rank++) {
+        int found = Math.min(count, complete.size());
+        for (int rank = 0; rank < found && !stop.getAsBoolean(); rank++) {
             Replay replay = rank == 0 ? best : new Replay(rank, listener);
             replay.pass(complete.get(rank).written);
             listener.ended(rank, complete.get(rank).draft.isStuck());
         }
+        return found;
+    }
+
+    /** A text may end in several ways; the likeliest of them counts. */
+    private static void keep(Hypothesis hypothesis, List<Hypothesis> complete) {
+        List<Integer> text = Written.tokens(hypothesis.written);
+        for (int i = 0; i < complete.size(); i++) {
+            if (Written.tokens(complete.get(i).written).equals(text)) {
+                complete.set(
+                        i,
+                        Collections.max(
+                                List.of(complete.get(i), hypothesis),
+                                Comparator.comparingDouble(Hypothesis::meanScore)));
+                return;
+            }
+        }
+        complete.add(hypothesis);
     }
 
     private List<Step> likeliest(List<Hypothesis> beam) {

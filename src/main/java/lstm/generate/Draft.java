@@ -94,7 +94,15 @@ public final class Draft {
     private boolean apply(float[] logits) {
         System.arraycopy(logits, 0, scratch, 0, logits.length);
         for (Rule rule : rules) {
-            rule.apply(scratch);
+            if (!rule.bindsTheEnd()) {
+                rule.apply(scratch);
+            }
+        }
+        stops.completing(token -> scratch[token] = logits[token]);
+        for (Rule rule : rules) {
+            if (rule.bindsTheEnd()) {
+                rule.apply(scratch);
+            }
         }
         stuck = scratch[Sampler.likeliest(scratch)] == Float.NEGATIVE_INFINITY;
         return !stuck;

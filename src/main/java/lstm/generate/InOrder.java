@@ -21,7 +21,7 @@ public final class InOrder implements TextListener {
     }
 
     private Text behind(long text) {
-        return behind.computeIfAbsent(text, number -> new Text());
+        return behind.computeIfAbsent(text, number -> new Text(true));
     }
 
     @Override

@@ -33,6 +33,12 @@ final class LanguageRule implements Rule {
         }
     }
 
+    /** A text of the language has to be complete when it ends. */
+    @Override
+    public boolean bindsTheEnd() {
+        return closed;
+    }
+
     private boolean goesOn(int token) {
         int next = language.step(state, token);
         return next >= 0 && language.needed(next) < left;

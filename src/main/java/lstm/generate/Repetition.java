@@ -27,7 +27,7 @@ public record Repetition(double penalty, int window, int length) {
     public Repetition {
         Cuts.check(penalty > 0 && penalty < Double.POSITIVE_INFINITY, "a repetition penalty above 0", penalty);
         Cuts.check(window >= 1 && window <= LARGEST_WINDOW, "a repetition window from 1 to " + LARGEST_WINDOW, window);
-        Cuts.check(length >= 1 && length <= window, "a repetition length from 1 to that of the window", length);
+        Cuts.check(length >= 1, "a repetition length of 1 or more", length);
     }
 
     /** The same with another penalty. */

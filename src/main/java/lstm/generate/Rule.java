@@ -11,6 +11,11 @@ public interface Rule {
         return false;
     }
 
+    /** Whether it also holds for a token that completes what the text ends before, and so is no part of it. */
+    default boolean bindsTheEnd() {
+        return false;
+    }
+
     /** Reads a token of the beginning. */
     default void read(int token) {}
 

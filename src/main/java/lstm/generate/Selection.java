@@ -10,7 +10,7 @@ public final class Selection implements TextListener {
     private final long count;
     private final int of;
     private final Predicate<int[]> wanted;
-    private Text text = new Text();
+    private Text text;
     private @Nullable Text best;
     private long selected;
     private long refused;
@@ -27,6 +27,11 @@ public final class Selection implements TextListener {
         this.count = count;
         this.of = of;
         this.wanted = wanted;
+        text = newText();
+    }
+
+    private Text newText() {
+        return new Text(listener.others() != NO_PREDICTIONS);
     }
 
     /** How many texts were passed on. */
@@ -60,7 +65,7 @@ public final class Selection implements TextListener {
         if (best == null || text.meanLogProbability() > best.meanLogProbability()) {
             best = text;
         }
-        text = new Text();
+        text = newText();
         if ((number + 1) % of == 0) {
             select(best);
             best = null;

@@ -54,6 +54,16 @@ public final class Stops {
         return false;
     }
 
+    /** Tells of the tokens that would complete a sequence now. */
+    void completing(IntConsumer tokens) {
+        for (int[] sequence : sequences) {
+            int before = sequence.length - 1;
+            if (before <= count && isEnd(sequence, before)) {
+                tokens.accept(sequence[before]);
+            }
+        }
+    }
+
     /** At the end of a text that was not stopped: passes on what was held back. */
     public void end(IntConsumer text) {
         pass(count, text);

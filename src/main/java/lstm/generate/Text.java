@@ -1,22 +1,37 @@
 package lstm.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What was heard of one text, to be passed on later. */
 final class Text {
 
-    private final List<Prediction> drawn = new ArrayList<>();
-    private final List<Integer> written = new ArrayList<>();
+    private final boolean predicted;
+    private final List<Prediction> predictions = new ArrayList<>();
+    private int[] written = new int[16];
+    private int count;
+    private double logProbability;
+    private long draws;
     private boolean ended;
     private boolean stuck;
 
+    /** Of which predictions are kept, or only their sum. */
+    Text(boolean predicted) {
+        this.predicted = predicted;
+    }
+
     void drawn(Prediction prediction) {
-        drawn.add(prediction);
+        logProbability += prediction.logProbability();
+        draws++;
+        if (predicted) {
+            predictions.add(prediction);
+        }
     }
 
     void written(int token) {
-        written.add(token);
+        written = count == written.length ? Arrays.copyOf(written, 2 * count) : written;
+        written[count++] = token;
     }
 
     void ended(boolean isStuck) {
@@ -30,20 +45,20 @@ final class Text {
 
     /** The tokens. */
     int[] tokens() {
-        return written.stream().mapToInt(Integer::intValue).toArray();
+        return Arrays.copyOf(written, count);
     }
 
     /** The mean of the log-probabilities of all draws, in nats; the worst where there are none. */
     double meanLogProbability() {
-        return drawn.stream().mapToDouble(Prediction::logProbability).average().orElse(Double.NEGATIVE_INFINITY);
+        return draws == 0 ? Double.NEGATIVE_INFINITY : logProbability / draws;
     }
 
     /** Tells a listener everything, as a text of another number. */
     void passTo(TextListener listener, long number) {
-        if (listener.others() != TextListener.NO_PREDICTIONS) {
-            drawn.forEach(prediction -> listener.drawn(number, prediction));
+        predictions.forEach(prediction -> listener.drawn(number, prediction));
+        for (int i = 0; i < count; i++) {
+            listener.written(number, written[i]);
         }
-        written.forEach(token -> listener.written(number, token));
         if (ended) {
             listener.ended(number, stuck);
         }

@@ -33,9 +33,9 @@ public record TextRules(List<String> stops, long lines, String characters, Strin
         }
     }
 
-    /** The same with one stop, or none where it is empty. */
-    public TextRules withStop(String value) {
-        return new TextRules(value.isEmpty() ? List.of() : List.of(value), lines, characters, expression);
+    /** The same with other stops. */
+    public TextRules withStops(List<String> value) {
+        return new TextRules(value, lines, characters, expression);
     }
 
     /** The same with another number of lines. */
@@ -69,12 +69,11 @@ public record TextRules(List<String> stops, long lines, String characters, Strin
         Vocabulary vocabulary = tokenizer.vocabulary();
         List<Rule> rules = new ArrayList<>(others);
         Language allowed = characters.isEmpty() ? null : Language.of(characters, vocabulary);
-        if (allowed != null) {
-            rules.add(allowed.open());
-        }
         if (!expression.isEmpty()) {
             Language matching = Language.matching(expression, vocabulary);
             rules.add((allowed == null ? matching : matching.and(allowed)).rule(settings.length()));
+        } else if (allowed != null) {
+            rules.add(allowed.open());
         }
         List<int[]> ends = new ArrayList<>();
         if (records != Records.NONE) {

@@ -119,7 +119,8 @@ final class Commands {
         if (argument.isEmpty()) {
             String all = Setting.ALL.stream()
                     .map(setting -> String.format(
-                            "  %-19s %-8s %s", setting.name(), setting.value().apply(session), setting.description()))
+                            "  %-19s %-8s %s",
+                            setting.name(), setting.value().apply(session.settings()), setting.description()))
                     .collect(Collectors.joining("\n"));
             return Outcome.say(
                     all + "\n  model               " + session.model().file());

@@ -10,12 +10,10 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import lstm.generate.Completions;
 import lstm.generate.Draft;
-import lstm.generate.Drafting;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.generate.TextRules;
 import lstm.repl.Branches.Author;
-import lstm.text.Records;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
 import lstm.text.Vocabulary;
@@ -30,15 +28,12 @@ public final class Session {
 
     private final ModelLoader loader;
     private final Unknown unknown;
-    private SamplingSettings settings;
-    private TextRules rules = TextRules.NONE;
-    private OptionalLong seed;
+    private Settings settings;
     private LoadedModel model;
     private Tokenizer tokenizer;
     private Reading reading;
     private Branches texts = new Branches();
     private Learning learning;
-    private boolean adapts;
 
     /**
      * A session that begins with this model.
@@ -48,8 +43,7 @@ public final class Session {
     public Session(
             LoadedModel model, ModelLoader loader, SamplingSettings settings, OptionalLong seed, Unknown unknown) {
         this.loader = loader;
-        this.settings = settings;
-        this.seed = seed;
+        this.settings = new Settings(settings, TextRules.NONE, seed, false);
         this.unknown = unknown;
         this.model = model;
         tokenizer = new Tokenizer(model.vocabulary());
@@ -65,17 +59,18 @@ public final class Session {
         return model.vocabulary();
     }
 
-    SamplingSettings settings() {
+    Settings settings() {
         return settings;
     }
 
-    void settings(SamplingSettings changed) {
+    /**
+     * Changes settings, all or none.
+     *
+     * @throws IllegalArgumentException where this model can make no completions with them
+     */
+    void settings(Settings changed) {
+        changed.drafting(tokenizer);
         settings = changed;
-    }
-
-    /** What completions keep to. */
-    TextRules rules() {
-        return rules;
     }
 
     /**
@@ -84,29 +79,7 @@ public final class Session {
      * @throws IllegalArgumentException where this model's cannot
      */
     public void rules(TextRules changed) {
-        drafting(changed);
-        rules = changed;
-    }
-
-    private Drafting drafting(TextRules kept) {
-        return kept.drafting(settings, tokenizer, Records.NONE, List.of());
-    }
-
-    OptionalLong seed() {
-        return seed;
-    }
-
-    void seed(OptionalLong changed) {
-        seed = changed;
-    }
-
-    /** Whether the model learns from what a person writes. */
-    boolean adapts() {
-        return adapts;
-    }
-
-    void adapts(boolean changed) {
-        adapts = changed;
+        settings(settings.withRules(changed));
     }
 
     /** Has the model forget what it learnt so; whether there was anything. */
@@ -121,23 +94,31 @@ public final class Session {
         return texts;
     }
 
-    /** Another model, for the same texts; what it has never seen is left out of them. */
+    /**
+     * Another model, for the same texts; what it has never seen is left out of them.
+     *
+     * @throws RuntimeException in one line, where it cannot be; the session is then as it was
+     */
     void load(Path file) {
+        load(
+                file,
+                settings,
+                other -> other.vocabulary().equals(vocabulary())
+                        ? texts
+                        : texts.map(tokens -> other.encode(tokenizer.decode(tokens), Unknown.SKIP)));
+    }
+
+    /** Another model, other settings and other texts. */
+    void load(Path file, Settings changed, Function<Tokenizer, Branches> saved) {
         LoadedModel loaded = loader.load(file);
         Tokenizer other = new Tokenizer(loaded.vocabulary());
-        if (!loaded.vocabulary().equals(vocabulary())) {
-            texts = texts.map(tokens -> other.encode(tokenizer.decode(tokens), Unknown.SKIP));
-        }
+        changed.drafting(other);
+        texts = saved.apply(other);
+        settings = changed;
         model = loaded;
         tokenizer = other;
         reading = new Reading(new TextGenerator(loaded.model()), loaded.vocabulary());
         learning = new Learning(loaded);
-    }
-
-    /** Another model, and other texts. */
-    void load(Path file, Function<Tokenizer, Branches> saved) {
-        load(file);
-        texts = saved.apply(tokenizer);
     }
 
     /**
@@ -172,7 +153,7 @@ public final class Session {
     }
 
     private void learn(int[] before, int[] tokens) {
-        if (adapts) {
+        if (settings.adapts()) {
             learning.learn(before, tokens, reading);
         }
     }
@@ -199,8 +180,9 @@ public final class Session {
         if (!reading.goTo(texts.text(), stop)) {
             return;
         }
-        Draft draft = drafting(rules).draft(vocabulary().size());
+        Draft draft = settings.drafting(tokenizer).draft(vocabulary().size());
         draft.read(texts.text());
+        OptionalLong seed = settings.seed();
         SplittableRandom random = seed.isPresent()
                 ? new SplittableRandom(seed.getAsLong() + texts.continuations(texts.here()))
                 : new SplittableRandom();
@@ -226,7 +208,11 @@ public final class Session {
         if (!reading.goTo(behind(line), stop)) {
             return "";
         }
-        String text = text(Suggestion.of(reading.generator(), new Words(vocabulary()), stop));
+        Draft draft = settings.likeliest(Suggestion.LONGEST)
+                .drafting(tokenizer)
+                .draft(vocabulary().size());
+        draft.read(behind(line));
+        String text = text(Suggestion.of(reading.generator(), draft, new Words(vocabulary()), stop));
         int torn = text.indexOf('\uFFFD'); // the first bytes of a character
         return torn < 0 ? text : text.substring(0, torn);
     }

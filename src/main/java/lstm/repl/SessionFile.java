@@ -16,9 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import lstm.checkpoint.AtomicFile;
-import lstm.generate.SamplingSettings;
 import lstm.repl.Branches.Author;
 import lstm.repl.Branches.Passage;
 import lstm.text.Tokenizer;
@@ -60,7 +58,7 @@ final class SessionFile {
         }
         Map<String, JsonPrimitive> settings = new LinkedHashMap<>();
         Setting.ALL.forEach(setting ->
-                settings.put(setting.name(), primitive(setting.value().apply(session))));
+                settings.put(setting.name(), primitive(setting.value().apply(session.settings()))));
         Branches texts = session.texts();
         List<Passage> passages = texts.passages();
         Saved saved = new Saved(
@@ -93,7 +91,8 @@ final class SessionFile {
 
     private static JsonPrimitive primitive(String value) {
         try {
-            return new JsonPrimitive(new BigDecimal(value));
+            BigDecimal number = new BigDecimal(value);
+            return number.toString().equals(value) ? new JsonPrimitive(number) : new JsonPrimitive(value);
         } catch (NumberFormatException e) {
             return new JsonPrimitive(value);
         }
@@ -125,23 +124,23 @@ final class SessionFile {
     static void load(Session session, Path file) {
         Saved saved = read(file);
         check(saved, file);
-        SamplingSettings settings = session.settings();
-        OptionalLong seed = session.seed();
+        Settings settings = session.settings();
         try {
-            saved.settings.forEach((name, value) -> setting(name, file).set(session, value.getAsString()));
-            session.load(Path.of(saved.model), tokenizer -> texts(saved, tokenizer));
-        } catch (RuntimeException e) {
-            session.settings(settings);
-            session.seed(seed);
-            throw e;
+            for (Map.Entry<String, JsonPrimitive> set : saved.settings.entrySet()) {
+                settings =
+                        setting(set.getKey()).changed(settings, set.getValue().getAsString());
+            }
+        } catch (CommandException e) {
+            throw new CommandException(file + ": " + e.getMessage());
         }
+        session.load(Path.of(saved.model), settings, tokenizer -> texts(saved, tokenizer));
     }
 
-    private static Setting setting(String name, Path file) {
+    private static Setting setting(String name) {
         return Setting.ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandException(file + ": there is no setting " + name));
+                .orElseThrow(() -> new CommandException("there is no setting " + name));
     }
 
     private static Saved read(Path file) {

@@ -1,10 +1,11 @@
 package lstm.repl;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
@@ -22,8 +23,8 @@ record Setting(
         String name,
         String argument,
         String description,
-        Function<Session, String> value,
-        BiConsumer<Session, String> change) {
+        Function<Settings, String> value,
+        BiFunction<Settings, String, Settings> change) {
 
     private static final String ON = "on";
     private static final String OFF = "off";
@@ -87,9 +88,9 @@ record Setting(
             rule(
                     "stop",
                     "TEXT",
-                    "ends before this; \\n is a newline",
-                    rules -> String.join("", rules.stops()).replace("\n", "\\n"),
-                    (rules, text) -> rules.withStop(text.replace("\\n", "\n"))),
+                    "ends before this; \\n is a newline, \\| parts several",
+                    Setting::shownStops,
+                    (rules, text) -> rules.withStops(stops(text))),
             rule(
                     "lines",
                     "N",
@@ -112,17 +113,41 @@ record Setting(
                     "adapt",
                     "on|" + OFF,
                     "the model learns from what you write, in memory",
-                    session -> session.adapts() ? ON : OFF,
-                    (session, text) -> session.adapts(isOn(text))),
+                    settings -> settings.adapts() ? ON : OFF,
+                    (settings, text) -> settings.withAdapts(isOn(text))),
             new Setting(
                     "seed",
                     "N|" + OFF,
                     "the same text each time, or a new one",
-                    session -> session.seed().isPresent()
-                            ? Long.toString(session.seed().getAsLong())
+                    settings -> settings.seed().isPresent()
+                            ? Long.toString(settings.seed().getAsLong())
                             : OFF,
-                    (session, text) -> session.seed(
+                    (settings, text) -> settings.withSeed(
                             text.equals(OFF) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text)))));
+
+    private static String shownStops(TextRules rules) {
+        return rules.stops().stream()
+                .map(stop -> stop.replace("\\", "\\\\").replace("\n", "\\n"))
+                .collect(Collectors.joining("\\|"));
+    }
+
+    private static List<String> stops(String text) {
+        List<StringBuilder> stops = new ArrayList<>();
+        boolean escaped = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (stops.isEmpty() || (escaped && c == '|')) {
+                stops.add(new StringBuilder());
+            }
+            if (escaped && c != '|') {
+                stops.get(stops.size() - 1).append(c == 'n' ? '\n' : c);
+            } else if (!escaped && c != '\\') {
+                stops.get(stops.size() - 1).append(c);
+            }
+            escaped = !escaped && c == '\\';
+        }
+        return stops.stream().map(StringBuilder::toString).toList();
+    }
 
     private static boolean isOn(String text) {
         if (!text.equals(ON) && !text.equals(OFF)) {
@@ -142,11 +167,11 @@ record Setting(
                 name,
                 argument + "|" + OFF,
                 description,
-                session -> {
-                    String shown = value.apply(session.rules());
+                settings -> {
+                    String shown = value.apply(settings.rules());
                     return shown.isEmpty() ? OFF : shown;
                 },
-                (session, text) -> session.rules(change.apply(session.rules(), text.equals(OFF) ? "" : text)));
+                (settings, text) -> settings.withRules(change.apply(settings.rules(), text.equals(OFF) ? "" : text)));
     }
 
     private static Setting cut(
@@ -187,8 +212,8 @@ record Setting(
                 name,
                 argument,
                 description,
-                session -> value.apply(session.settings()).toString(),
-                (session, text) -> session.settings(change.apply(session.settings(), text)));
+                settings -> value.apply(settings.sampling()).toString(),
+                (settings, text) -> settings.withSampling(change.apply(settings.sampling(), text)));
     }
 
     /** Whether a command is that of a setting. */
@@ -203,7 +228,20 @@ record Setting(
      */
     void set(Session session, String text) {
         try {
-            change.accept(session, text);
+            session.settings(changed(session.settings(), text));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Settings with this value of it.
+     *
+     * @throws CommandException where it is none
+     */
+    Settings changed(Settings settings, String text) {
+        try {
+            return change.apply(settings, text);
         } catch (NumberFormatException e) {
             throw new CommandException(name + " takes a number, found " + text);
         } catch (IllegalArgumentException e) {
@@ -212,6 +250,6 @@ record Setting(
     }
 
     String shown(Session session) {
-        return name + " " + value.apply(session);
+        return name + " " + value.apply(session.settings());
     }
 }

@@ -95,6 +95,9 @@ final class TextCommands {
 
     Outcome top(String argument) {
         int count = argument.isEmpty() ? TOP : number(":top", argument);
+        if (count < 1) {
+            throw new CommandException(":top takes 1 or more, found " + argument);
+        }
         return Outcome.say(NextCharacters.bars(session.vocabulary(), session.next(stop), count));
     }
 

@@ -80,10 +80,10 @@ final class SymbolReader implements Closeable {
 
     private TextException malformed(int first, long start) {
         if (start == 0 && first >= 0xFE && first + next() == 0xFE + 0xFF) {
-            return new TextException(name + " is UTF-16, expected UTF-8; convert it, or use --bytes");
+            return new TextException(name + " is UTF-16, expected UTF-8; convert it, or train with --bytes");
         }
         return new TextException(name + " is not UTF-8: byte " + Symbols.describe(Unit.BYTE, first) + " at offset "
-                + start + " begins no valid character; convert the file, or use --bytes");
+                + start + " begins no valid character; convert the file, or train with --bytes");
     }
 
     /** Bytes read so far. */

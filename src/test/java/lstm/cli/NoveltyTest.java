@@ -127,7 +127,7 @@ class NoveltyTest {
         assertThat(run.out().lines()).hasSize(1);
         assertThat(run.err())
                 .isEqualToNormalizingNewlines("lstm: found 1 of 5 texts: the last 10000 were none that is"
-                        + " new; a higher --temp makes more\n");
+                        + " new; a higher --temp may make more\n");
     }
 
     @Test
@@ -158,6 +158,14 @@ class NoveltyTest {
     }
 
     @Test
+    void aRecordEndsWhateverItMustNotHold() {
+        assertThat(sample(names, "--count", 20, "--seed", 1, "--chars", "a-z0-9", "--temp", 0.5))
+                .allMatch(name -> name.length() < 20);
+        assertThat(sample(names, "--count", 20, "--seed", 1, "--max-copy", 3, "--corpus", list, "--temp", 0.5))
+                .anyMatch(name -> name.length() < 8);
+    }
+
+    @Test
     void theLongestCopyIsTold() {
         Run run = Run.lstm("sample", names, "--temp", 0, "-n", 4, "--copies", "--corpus", list)
                 .succeeded();
@@ -183,6 +191,14 @@ class NoveltyTest {
         Run.lstm("sample", names, "--copies").failed(2, "--copies", "--corpus FILE");
         Run.lstm("sample", names, "--max-copy", 5).failed(2, "--max-copy", "--corpus FILE");
         Run.lstm("sample", names, "--max-copy", 0, "--corpus", list).failed(2, "--max-copy", "0");
+        Run.lstm("sample", names, "--corpus", list).failed(2, "--corpus is for");
+        Run.lstm("sample", names, "--novel", "--copies", "--corpus", "-").failed(2, "can be read once");
+        Run.lstm("sample", names, "--novel", "--corpus", "-", "--prime-file", "-")
+                .failed(2, "can be read once");
+        Run late = Run.lstm("sample", names, "--copies", "--corpus", folder.resolve("none"));
+        late.failed(1, "none", "no such file");
+        assertThat(late.out()).isEmpty();
+        Run.lstm("sample", names, "--temp", "0:2").failed(2, "needs a --length");
         Run.lstm("sample", names, "--novel", "--corpus", folder.resolve("none")).failed(1, "none", "no such file");
     }
 }

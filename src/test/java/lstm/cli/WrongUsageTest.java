@@ -96,7 +96,7 @@ class WrongUsageTest {
         "--temp, 1:x, --temp",
         "--repetition-penalty, 0, repetition penalty",
         "--repetition-window, 0, repetition window",
-        "--repetition-length, 501, repetition length",
+        "--repetition-length, 0, repetition length",
         "--count, 0, --count",
         "--count, 99999999999999, texts",
         "--best-of, 0, --best-of",

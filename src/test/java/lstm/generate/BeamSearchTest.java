@@ -71,13 +71,20 @@ class BeamSearchTest {
         generator.read(0);
         enumerate(generator, drafting.draft(V), List.of(), 0, 0, everything);
         everything.sort(Comparator.comparingDouble(scored -> -scored.mean));
+        List<Scored> different = everything.stream()
+                .filter(scored -> everything.stream()
+                        .filter(other -> other.tokens.equals(scored.tokens))
+                        .findFirst()
+                        .orElseThrow()
+                        .equals(scored))
+                .toList();
 
         Found found = search(model, drafting, 1000, 10);
 
         assertThat(found.ended).isEqualTo(10);
         for (int rank = 0; rank < 10; rank++) {
             List<Integer> text = found.texts.get(rank);
-            double mean = everything.get(rank).mean;
+            double mean = different.get(rank).mean;
             // One text may come about in several ways, and several be equally likely.
             assertThat(everything)
                     .anyMatch(scored -> scored.tokens.equals(text) && Math.abs(scored.mean - mean) < 1e-9);
@@ -170,6 +177,24 @@ class BeamSearchTest {
                 });
         assertThat(found.texts.get(0)).hasSize(50).startsWith(1, 2, 3, 4, 0, 1);
         assertThat(seen).contains(10, 20, 30);
+    }
+
+    @Test
+    void onlyCompleteTextsAreFoundAndEachOnce() {
+        LanguageModel model = HandMade.random(4, 3);
+        Drafting drafting = new Drafting(
+                SETTINGS.withLength(30),
+                List.of(Language.matching("[a-c]+d", HandMade.characters("abcd"))
+                        .rule(30)),
+                List.of(),
+                -1,
+                Long.MAX_VALUE);
+        Found found = search(model, drafting, 8, 8);
+        assertThat(found.texts).hasSize(8).doesNotHaveDuplicates();
+        assertThat(found.texts).allSatisfy(text -> assertThat(text).endsWith(3));
+        Drafting stopping = new Drafting(
+                SETTINGS.withLength(30), List.of(), List.of(new int[] {1}, new int[] {2}), -1, Long.MAX_VALUE);
+        assertThat(search(model, stopping, 6, 6).texts).doesNotHaveDuplicates();
     }
 
     @Test

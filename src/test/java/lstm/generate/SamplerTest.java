@@ -256,9 +256,9 @@ class SamplerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected a repetition window from 1 to ");
         }
-        assertThatThrownBy(() -> new Repetition(2, 5, 6))
+        assertThatThrownBy(() -> new Repetition(2, 5, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected a repetition length from 1 to that of the window, found 6");
+                .hasMessage("expected a repetition length of 1 or more, found 0");
     }
 
     @Test

@@ -69,19 +69,24 @@ class CommandsTest {
         commands.run(":top-p 0.9");
         commands.run(":min-p 0.1");
         commands.run(":seed 42");
-        assertThat(session.settings().temperature()).isEqualTo(new Temperature(0.5, 0.7));
-        assertThat(session.settings().repetition()).isEqualTo(new Repetition(1.5, 90, 4));
-        assertThat(session.settings().length()).isEqualTo(7);
-        assertThat(session.settings().cuts()).isEqualTo(new Cuts(3, 0.8, 0.9, 0.1));
-        assertThat(session.rules()).isEqualTo(new TextRules(List.of("ab\n"), 3, "a-d", "[abc]+"));
+        assertThat(session.settings().sampling().temperature()).isEqualTo(new Temperature(0.5, 0.7));
+        assertThat(session.settings().sampling().repetition()).isEqualTo(new Repetition(1.5, 90, 4));
+        assertThat(session.settings().sampling().length()).isEqualTo(7);
+        assertThat(session.settings().sampling().cuts()).isEqualTo(new Cuts(3, 0.8, 0.9, 0.1));
+        assertThat(session.settings().rules()).isEqualTo(new TextRules(List.of("ab\n"), 3, "a-d", "[abc]+"));
         assertThat(said(":stop")).isEqualTo("stop ab\\n");
         assertThat(said(":match")).isEqualTo("match [abc]+");
+        commands.run(":stop a\\|b\\\\n");
+        assertThat(session.settings().rules().stops()).containsExactly("a", "b\\n");
+        assertThat(said(":stop")).isEqualTo("stop a\\|b\\\\n");
         List.of("stop", "lines", "chars", "match").forEach(name -> commands.run(":" + name + " off"));
-        assertThat(session.rules()).isEqualTo(TextRules.NONE);
-        assertThat(session.seed()).hasValue(42);
+        assertThat(session.settings().rules()).isEqualTo(TextRules.NONE);
+        assertThat(session.settings().seed()).hasValue(42);
         commands.run(":model digits");
         assertThat(session.model().name()).isEqualTo("digits");
-        assertThat(session.settings().length()).as("after another model").isEqualTo(7);
+        assertThat(session.settings().sampling().length())
+                .as("after another model")
+                .isEqualTo(7);
     }
 
     @Test
@@ -89,7 +94,7 @@ class CommandsTest {
         commands.run(":seed 42");
         assertThat(said(":seed")).isEqualTo("seed 42");
         assertThat(said(":seed off")).isEqualTo("seed off");
-        assertThat(session.seed()).isEqualTo(OptionalLong.empty());
+        assertThat(session.settings().seed()).isEqualTo(OptionalLong.empty());
     }
 
     @ParameterizedTest
@@ -120,7 +125,7 @@ class CommandsTest {
                 .isInstanceOf(CommandException.class)
                 .hasMessage(refusal);
         assertThat(session.settings()).isEqualTo(Talks.byHeart(500).settings());
-        assertThat(session.seed()).isEmpty();
+        assertThat(session.settings().seed()).isEmpty();
     }
 
     @ParameterizedTest

@@ -201,7 +201,8 @@ class GhostScreenTest {
     @Test
     void combiningCharactersAndTextFromTheRightAreLinesLikeAnyOther() throws IOException {
         try (Conversation talk = begin(Talks.byHeart(HandMade.characters("\nae\u0301bשלוםc"), 1))) {
-            talk.type("ae\u0301");
+            // At once: the screen of the test gives a mark that comes behind its letter a column of its own.
+            talk.type("\033[200~ae\u0301\033[201~");
             talk.await("what follows", screen -> screen.endsWith("bשלוםc"));
             talk.type(RIGHT, ENTER);
             talk.awaitLast(">");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import lstm.generate.HandMade;
+import lstm.generate.TextRules;
 import lstm.text.TextException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class SessionFileTest {
         session.texts().moveTo(session.texts().passages().get(0));
         complete(session);
         session.goOn(" ef\n");
-        session.seed(OptionalLong.of(7));
+        session.settings(session.settings().withSeed(OptionalLong.of(7)));
         Setting.ALL.get(0).set(session, "0.25");
         SessionFile.save(session, file);
 
@@ -47,9 +48,37 @@ class SessionFileTest {
         assertThat(texts(other)).isEqualTo(texts(session));
         assertThat(other.texts().text()).isEqualTo(session.texts().text());
         assertThat(other.settings()).isEqualTo(session.settings());
-        assertThat(other.seed()).hasValue(7);
+        assertThat(other.settings().seed()).hasValue(7);
         other.texts().moveTo(other.texts().passages().get(1));
         assertThat(other.text(other.texts().text())).isEqualTo("abcd e");
+    }
+
+    @Test
+    void everySettingIsKeptWhateverStandsBefore() {
+        for (String line : new String[] {
+            "repetition-window 5", "repetition-length 3", "stop 007\\|c\\n", "match [a-d]+", "lines 2", "adapt on"
+        }) {
+            String[] words = line.split(" ", 2);
+            Setting.ALL.stream()
+                    .filter(setting -> setting.name().equals(words[0]))
+                    .forEach(setting -> setting.set(session, words[1]));
+        }
+        SessionFile.save(session, file);
+        Session other = Talks.byHeart(9);
+        other.rules(TextRules.NONE.withCharacters("e-g"));
+        SessionFile.load(other, file);
+        assertThat(other.settings()).isEqualTo(session.settings());
+    }
+
+    @Test
+    void aSessionWhoseModelIsMissingChangesNothing() throws IOException {
+        session.rules(TextRules.NONE.withStops(List.of("c")));
+        SessionFile.save(session, file);
+        Files.writeString(file, Files.readString(file).replaceFirst("\"model\": \"[^\"]*\"", "\"model\": \"gone\""));
+        Session other = Talks.byHeart(9);
+        Settings before = other.settings();
+        assertThatThrownBy(() -> SessionFile.load(other, file)).hasMessageContaining("gone");
+        assertThat(other.settings()).isEqualTo(before);
     }
 
     @Test
@@ -69,7 +98,11 @@ class SessionFileTest {
         complete(bytes); // the first byte of two
         SessionFile.save(bytes, file);
         Session other = new Session(
-                bytes.model(), path -> bytes.model(), bytes.settings(), OptionalLong.empty(), bytes.policy());
+                bytes.model(),
+                path -> bytes.model(),
+                bytes.settings().sampling(),
+                OptionalLong.empty(),
+                bytes.policy());
         SessionFile.load(other, file);
         assertThat(other.texts().text()).containsExactly(1, 2);
     }

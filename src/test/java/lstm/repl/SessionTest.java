@@ -17,12 +17,12 @@ class SessionTest {
     @Test
     void oneSeedGivesOneText() {
         Session session = Talks.random(100);
-        session.seed(OptionalLong.of(5));
+        session.settings(session.settings().withSeed(OptionalLong.of(5)));
         session.begin("abc");
         String first = complete(session);
         session.begin("abc");
         assertThat(complete(session)).isEqualTo(first);
-        session.seed(OptionalLong.of(6));
+        session.settings(session.settings().withSeed(OptionalLong.of(6)));
         session.begin("abc");
         assertThat(complete(session)).isNotEqualTo(first);
     }

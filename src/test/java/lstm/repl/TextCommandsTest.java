@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import lstm.generate.HandMade;
+import lstm.generate.SamplingSettings;
 import lstm.generate.Temperature;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
@@ -29,7 +30,7 @@ class TextCommandsTest {
 
     @Test
     void retryGoesOnOtherwiseFromTheSamePlaceWithASeedToo() {
-        session.seed(OptionalLong.of(1));
+        session.settings(session.settings().withSeed(OptionalLong.of(1)));
         session.begin("ab");
         complete();
         String first = text();
@@ -75,7 +76,10 @@ class TextCommandsTest {
 
     @Test
     void whatItLearntCountsFromTheNextCharacterOn() {
-        session.settings(session.settings().withTemperature(Temperature.of(0)).withLength(30));
+        session.settings(session.settings()
+                .withSampling(SamplingSettings.DEFAULT
+                        .withTemperature(Temperature.of(0))
+                        .withLength(30)));
         commands.run(":adapt on");
         for (int i = 0; i < 60; i++) {
             session.begin("abababab");
@@ -233,7 +237,7 @@ class TextCommandsTest {
         }
         assertThat(said(":set temp 0.3")).isEqualTo("temp 0.3");
         assertThat(said(":set top-k=3")).isEqualTo("top-k 3");
-        assertThat(session.settings().cuts().topK()).isEqualTo(3);
+        assertThat(session.settings().sampling().cuts().topK()).isEqualTo(3);
         assertThat(said(":set seed")).isEqualTo("seed off");
         assertThatThrownBy(() -> commands.run(":set tmp 3"))
                 .hasMessageStartingWith("unknown setting tmp; did you mean temp?");

@@ -112,7 +112,7 @@ class SymbolReaderTest {
             assertThatThrownBy(() -> read(bytes, Unit.CHARACTER, blockSize))
                     .isInstanceOf(TextException.class)
                     .hasMessage("notes.txt is not UTF-8: byte " + value + " at offset " + offset
-                            + " begins no valid character; convert the file, or use --bytes");
+                            + " begins no valid character; convert the file, or train with --bytes");
         }
     }
 
@@ -132,7 +132,7 @@ class SymbolReaderTest {
         for (int blockSize : new int[] {1, 64}) {
             assertThatThrownBy(() -> read(HexFormat.of().parseHex(hex), Unit.CHARACTER, blockSize))
                     .isInstanceOf(TextException.class)
-                    .hasMessage("notes.txt is UTF-16, expected UTF-8; convert it, or use --bytes");
+                    .hasMessage("notes.txt is UTF-16, expected UTF-8; convert it, or train with --bytes");
         }
     }
 
