@@ -94,6 +94,9 @@ final class NoveltyOptions {
 
     /** What a text must not copy; a corpus that is not there is missed here, before any text is written. */
     List<Rule> rules(Vocabulary vocabulary, Console console) throws IOException {
+        if (corpus.isEmpty()) {
+            return List.of();
+        }
         Sources all = sources(console);
         if (maxCopy == null) {
             return List.of();

@@ -292,12 +292,19 @@ class ScoreCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"--bits", "--html x --json", "--json --color", "--html - --no-color", "--top 0", "--top few"})
+    @ValueSource(strings = {"--bits", "--html x --json", "--json --color", "--html - --color", "--top 0", "--top few"})
     void whatMakesNoSenseIsWrongUsage(String options) {
         Run.lstm((Object[]) ("score " + model + " " + text + " " + options).split(" ", -1))
                 .failed(2, options.split(" ", -1)[0]);
         assertThat(Path.of("x")).doesNotExist();
+    }
+
+    @Test
+    void noColourIsAskedForAnywhere() {
+        assertThat(Run.lstm("score", model, text, "--json", "--no-color")
+                        .succeeded()
+                        .out())
+                .isEqualTo(Run.lstm("score", model, text, "--json").succeeded().out());
     }
 
     @Test
