@@ -8,10 +8,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import lstm.generate.BatchSampler;
+import lstm.generate.BeamSearch;
 import lstm.generate.Completions;
 import lstm.generate.Draft;
+import lstm.generate.InOrder;
 import lstm.generate.SamplingSettings;
+import lstm.generate.Selection;
 import lstm.generate.TextGenerator;
+import lstm.generate.TextListener;
 import lstm.generate.TextRules;
 import lstm.repl.Branches.Author;
 import lstm.text.Tokenizer;
@@ -25,6 +30,9 @@ import lstm.text.Vocabulary;
  * One thread at a time uses a session.
  */
 public final class Session {
+
+    /** Completions that are made at the same time. */
+    private static final int STREAMS = 16;
 
     private final ModelLoader loader;
     private final Unknown unknown;
@@ -43,7 +51,7 @@ public final class Session {
     public Session(
             LoadedModel model, ModelLoader loader, SamplingSettings settings, OptionalLong seed, Unknown unknown) {
         this.loader = loader;
-        this.settings = new Settings(settings, TextRules.NONE, seed, false);
+        this.settings = Settings.of(settings, seed);
         this.unknown = unknown;
         this.model = model;
         tokenizer = new Tokenizer(model.vocabulary());
@@ -183,24 +191,57 @@ public final class Session {
         Draft draft = settings.drafting(tokenizer).draft(vocabulary().size());
         draft.read(texts.text());
         OptionalLong seed = settings.seed();
-        SplittableRandom random = seed.isPresent()
-                ? new SplittableRandom(seed.getAsLong() + texts.continuations(texts.here()))
-                : new SplittableRandom();
+        long chance = seed.isPresent()
+                ? seed.getAsLong() + texts.continuations(texts.here())
+                : new SplittableRandom().nextLong();
         IntStream.Builder written = IntStream.builder();
         IntConsumer text = token -> {
             written.add(token);
             sink.accept(token);
         };
+        if (settings.beam() > 0 || settings.bestOf() > 1) {
+            choose(draft, chance, text, stop);
+        } else {
+            draw(draft, new SplittableRandom(chance), text, stop);
+        }
+        int[] passage = written.build().toArray();
+        if (passage.length > 0) {
+            texts.add(Author.MODEL, passage);
+        }
+    }
+
+    private void draw(Draft draft, SplittableRandom random, IntConsumer text, BooleanSupplier stop) {
         while (!draft.isComplete() && !stop.getAsBoolean()) {
             int token = reading.generator().next(draft, random, text);
             if (token != Draft.END) {
                 reading.add(token);
             }
         }
-        int[] passage = written.build().toArray();
-        if (passage.length > 0) {
-            texts.add(Author.MODEL, passage);
+    }
+
+    /** The likeliest of several, or the likeliest that a search finds. */
+    private void choose(Draft draft, long chance, IntConsumer text, BooleanSupplier stop) {
+        TextListener listener = new TextListener() {
+            @Override
+            public void written(long number, int token) {
+                text.accept(token);
+            }
+
+            @Override
+            public void ended(long number, boolean stuck) {
+                // It is the only one.
+            }
+        };
+        TextGenerator.Place place = reading.generator().place();
+        if (settings.beam() > 0) {
+            new BeamSearch(model.model(), place, draft, settings.beam()).run(1, listener, stop);
+            return;
         }
+        int count = settings.bestOf();
+        SplittableRandom random = new SplittableRandom(chance);
+        Selection selection = new Selection(listener, 1, count, any -> true);
+        new BatchSampler(model.model(), place, draft, number -> random.split())
+                .run(count, Math.min(count, STREAMS), new InOrder(selection), stop);
     }
 
     /** What most likely follows on a line that is being typed; nothing where it was stopped. */

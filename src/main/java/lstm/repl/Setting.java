@@ -110,6 +110,18 @@ record Setting(
                     TextRules::expression,
                     TextRules::withExpression),
             new Setting(
+                    "best-of",
+                    "N",
+                    "makes so many and shows the likeliest",
+                    settings -> Integer.toString(settings.bestOf()),
+                    (settings, text) -> settings.withBestOf(Integer.parseInt(text))),
+            new Setting(
+                    "beam",
+                    "N|" + OFF,
+                    "searches for the likeliest with N at a time",
+                    settings -> settings.beam() == 0 ? OFF : Integer.toString(settings.beam()),
+                    (settings, text) -> settings.withBeam(text.equals(OFF) ? 0 : Integer.parseInt(text))),
+            new Setting(
                     "adapt",
                     "on|" + OFF,
                     "the model learns from what you write, in memory",

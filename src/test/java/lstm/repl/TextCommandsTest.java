@@ -121,6 +121,35 @@ class TextCommandsTest {
     }
 
     @Test
+    void theLikeliestOfSeveralIsShownOrSearchedFor() {
+        commands.run(":seed 1");
+        double plain = surpriseOfACompletion();
+        commands.run(":best-of 50");
+        double best = surpriseOfACompletion();
+        assertThat(best).isLessThan(plain);
+        assertThat(surpriseOfACompletion()).isEqualTo(best);
+        commands.run(":best-of 1");
+        assertThat(surpriseOfACompletion()).isEqualTo(plain);
+        commands.run(":temp 1");
+        commands.run(":beam 20");
+        assertThat(surpriseOfACompletion()).isLessThan(best);
+        assertThatThrownBy(() -> commands.run(":best-of 0")).hasMessageContaining("expected a best-of of 1 or more");
+        assertThatThrownBy(() -> commands.run(":beam -1")).hasMessageContaining("expected a beam");
+        assertThat(said(":beam off")).isEqualTo("beam off");
+    }
+
+    private double surpriseOfACompletion() {
+        session.texts().moveTo(null);
+        Session again = Talks.random(20);
+        again.settings(session.settings());
+        again.begin("ab");
+        again.complete(token -> {}, () -> false);
+        int[] text = again.texts().text();
+        assertThat(text).hasSize(22);
+        return Arrays.stream(again.surprises(text, () -> false)).sum();
+    }
+
+    @Test
     void undoTakesBackAContinuationThenWhatWasWritten() {
         session.begin("ab");
         complete();
