@@ -215,6 +215,38 @@ class BatchSamplerTest {
         }
     }
 
+    @Test
+    void theLikeliestOfThreeComesAsOftenAsItsProbabilitySays() {
+        int[] logits = {0, 1, -1, 2};
+        LanguageModel model = HandMade.bigrams(4, (last, next) -> logits[next]);
+        TextGenerator generator = new TextGenerator(model);
+        generator.read(0);
+        Drafting drafting = Drafting.of(
+                SamplingSettings.DEFAULT.withTemperature(Temperature.of(1)).withLength(1));
+        BatchSampler sampler =
+                new BatchSampler(model, generator.place(), drafting.draft(4), text -> new SplittableRandom(7 + text));
+        Heard best = new Heard(TextListener.NO_PREDICTIONS);
+        Selection selection = new Selection(best, 20_000, 3, text -> true);
+        sampler.run(60_000, 64, new InOrder(selection), () -> false);
+
+        long[] counts = new long[4];
+        best.texts.values().forEach(text -> counts[text.get(0)]++);
+        double sum = IntStream.of(logits).mapToDouble(Math::exp).sum();
+        // All three at most as likely, less all three less likely.
+        double[] expected = IntStream.of(logits)
+                .mapToDouble(logit ->
+                        Math.pow(below(logits, logit + 1) / sum, 3) - Math.pow(below(logits, logit) / sum, 3))
+                .toArray();
+        assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+    }
+
+    private static double below(int[] logits, int limit) {
+        return IntStream.of(logits)
+                .filter(logit -> logit < limit)
+                .mapToDouble(Math::exp)
+                .sum();
+    }
+
     private static double mean(List<Prediction> predictions) {
         return predictions.stream()
                 .mapToDouble(Prediction::logProbability)

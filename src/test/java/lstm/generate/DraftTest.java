@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lstm.text.KnownGrams;
+import lstm.text.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,25 @@ class DraftTest {
             counts[draft.draw(LOGITS, random)]++;
         }
         return counts;
+    }
+
+    @Test
+    void whatWouldCopyTheCorpusNeverComesAndTheRestAsOftenAsBefore() {
+        KnownGrams grams = new KnownGrams(Tokens.of(1, 2, 3, 1, 2, 5, 0, 4), 3);
+        Draft draft = new Drafting(PLAIN, List.of(new CopyRule(grams)), List.of(), -1, Long.MAX_VALUE).draft(V);
+        draft.read(new int[] {4, 1, 2});
+        double sum = 0;
+        double[] expected = new double[V];
+        for (int token : new int[] {0, 1, 2, 4}) { // not 3 and 5, which stand behind 1 2
+            expected[token] = Math.exp(LOGITS[token]);
+            sum += expected[token];
+        }
+        for (int token = 0; token < V; token++) {
+            expected[token] /= sum;
+        }
+        long[] counts = count(draft);
+        assertThat(ChiSquared.excess(counts, expected)).isLessThan(1);
+        assertThat(counts[3] + counts[5]).isZero();
     }
 
     @ParameterizedTest
