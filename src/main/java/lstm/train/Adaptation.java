@@ -111,22 +111,7 @@ public final class Adaptation {
      * @return how they were predicted, each before it was learnt from; every token of the text but the first
      */
     public Evaluator.Result read(Evaluator.Source tokens, LongConsumer progress) {
-        long predictions = 0;
-        double sum = 0;
-        int count;
-        do {
-            count = pairs.fill(window, tokens);
-            if (count > 0) {
-                model.loss(window);
-                for (int i = 0; i < count; i++) {
-                    sum += window.losses()[i];
-                }
-                learn(count);
-                predictions += count;
-                progress.accept(predictions);
-            }
-        } while (count == SEGMENT);
-        return new Evaluator.Result(predictions, sum / predictions);
+        return Evaluator.read(model, window, pairs, tokens, this::learn, progress);
     }
 
     /**

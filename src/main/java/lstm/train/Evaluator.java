@@ -1,5 +1,6 @@
 package lstm.train;
 
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import lstm.model.LanguageModel;
 import lstm.model.Window;
@@ -64,7 +65,21 @@ public final class Evaluator {
      */
     public Result evaluate(Source tokens, LongConsumer progress) {
         window.resetState();
-        Pairs pairs = new Pairs();
+        return read(model, window, new Pairs(), tokens, steps -> {}, progress);
+    }
+
+    /**
+     * Reads tokens window by window.
+     *
+     * @param predicted hears how many steps of a window were predicted, before the next ones are
+     */
+    static Result read(
+            LanguageModel model,
+            Window window,
+            Pairs pairs,
+            Source tokens,
+            IntConsumer predicted,
+            LongConsumer progress) {
         long predictions = 0;
         double sum = 0;
         int count;
@@ -75,10 +90,11 @@ public final class Evaluator {
                 for (int i = 0; i < count; i++) {
                     sum += window.losses()[i];
                 }
+                predicted.accept(count);
                 predictions += count;
                 progress.accept(predictions);
             }
-        } while (count == STEPS);
+        } while (count == window.steps());
         return new Result(predictions, sum / predictions);
     }
 }
