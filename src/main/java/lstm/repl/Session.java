@@ -12,6 +12,7 @@ import lstm.generate.BatchSampler;
 import lstm.generate.BeamSearch;
 import lstm.generate.Completions;
 import lstm.generate.Draft;
+import lstm.generate.Drafting;
 import lstm.generate.InOrder;
 import lstm.generate.SamplingSettings;
 import lstm.generate.Selection;
@@ -37,6 +38,9 @@ public final class Session {
     private final ModelLoader loader;
     private final Unknown unknown;
     private Settings settings;
+    // Made when they change, not at every keystroke: an expression becomes an automaton.
+    private Drafting drawn;
+    private Drafting likeliest;
     private LoadedModel model;
     private Tokenizer tokenizer;
     private Reading reading;
@@ -55,6 +59,8 @@ public final class Session {
         this.unknown = unknown;
         this.model = model;
         tokenizer = new Tokenizer(model.vocabulary());
+        drawn = this.settings.drafting(tokenizer);
+        likeliest = likeliest(this.settings, tokenizer);
         reading = new Reading(new TextGenerator(model.model()), model.vocabulary());
         learning = new Learning(model);
     }
@@ -77,8 +83,13 @@ public final class Session {
      * @throws IllegalArgumentException where this model can make no completions with them
      */
     void settings(Settings changed) {
-        changed.drafting(tokenizer);
+        drawn = changed.drafting(tokenizer);
+        likeliest = likeliest(changed, tokenizer);
         settings = changed;
+    }
+
+    private static Drafting likeliest(Settings settings, Tokenizer tokenizer) {
+        return settings.likeliest(Suggestion.LONGEST).drafting(tokenizer);
     }
 
     /**
@@ -120,8 +131,10 @@ public final class Session {
     void load(Path file, Settings changed, Function<Tokenizer, Branches> saved) {
         LoadedModel loaded = loader.load(file);
         Tokenizer other = new Tokenizer(loaded.vocabulary());
-        changed.drafting(other);
+        Drafting made = changed.drafting(other);
         texts = saved.apply(other);
+        drawn = made;
+        likeliest = likeliest(changed, other);
         settings = changed;
         model = loaded;
         tokenizer = other;
@@ -188,7 +201,7 @@ public final class Session {
         if (!reading.goTo(texts.text(), stop)) {
             return;
         }
-        Draft draft = settings.drafting(tokenizer).draft(vocabulary().size());
+        Draft draft = drawn.draft(vocabulary().size());
         draft.read(texts.text());
         OptionalLong seed = settings.seed();
         long chance = seed.isPresent()
@@ -246,13 +259,12 @@ public final class Session {
 
     /** What most likely follows on a line that is being typed; nothing where it was stopped. */
     String suggestion(String line, BooleanSupplier stop) {
-        if (!reading.goTo(behind(line), stop)) {
+        int[] before = behind(line);
+        if (!reading.goTo(before, stop)) {
             return "";
         }
-        Draft draft = settings.likeliest(Suggestion.LONGEST)
-                .drafting(tokenizer)
-                .draft(vocabulary().size());
-        draft.read(behind(line));
+        Draft draft = likeliest.draft(vocabulary().size());
+        draft.read(before);
         String text = text(Suggestion.of(reading.generator(), draft, new Words(vocabulary()), stop));
         int torn = text.indexOf('\uFFFD'); // the first bytes of a character
         return torn < 0 ? text : text.substring(0, torn);
