@@ -40,7 +40,7 @@ final class BeginningOptions {
 
     /** Whether it is read from standard input. */
     boolean readsStandardInput() {
-        return "-".equals(primeFile);
+        return Sources.STANDARD_INPUT.equals(primeFile);
     }
 
     /** All of its tokens. */

@@ -75,7 +75,7 @@ final class NoveltyOptions {
 
     /** Whether the text that the model learnt comes from standard input, which can be read once. */
     boolean readsStandardInput() {
-        return corpus.contains("-");
+        return corpus.contains(Sources.STANDARD_INPUT);
     }
 
     private ParameterException wrong(String message) {
@@ -135,10 +135,8 @@ final class NoveltyOptions {
 
     /** In one line. */
     private static String shown(String run) {
-        String beginning = run.codePoints()
-                .limit(SHOWN)
-                .mapToObj(symbol -> symbol == '\n' ? "\\n" : Symbols.plain(symbol))
-                .collect(Collectors.joining());
+        String beginning =
+                run.codePoints().limit(SHOWN).mapToObj(Symbols::inLine).collect(Collectors.joining());
         return run.codePoints().count() > SHOWN ? beginning + "..." : beginning;
     }
 

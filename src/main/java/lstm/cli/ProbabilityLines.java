@@ -46,7 +46,7 @@ final class ProbabilityLines implements TextListener {
         int symbol = vocabulary.codePoint(token);
         String shown = vocabulary.unit() == Unit.BYTE
                 ? Symbols.describe(Unit.BYTE, symbol)
-                : "'" + (symbol == '\n' ? "\\n" : Symbols.plain(symbol)) + "'";
+                : "'" + Symbols.inLine(symbol) + "'";
         return String.format(Locale.ROOT, "%-4s %5.1f%%", shown, 100 * Math.exp(logProbability));
     }
 

@@ -136,13 +136,14 @@ final class SampleCommand extends BaseCommand {
         Predicate<int[]> isNew = novelty.isNew(begins, tokenizer, loaded.records(), console);
         int streams = streams(settings.length());
         long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
-        WholeTexts whole = new WholeTexts(writer(tokenizer, loaded.records(), begins));
+        TextListener writer = writer(tokenizer, loaded.records(), begins);
+        WholeTexts whole = new WholeTexts(writer);
         try (Workers workers = kernel.workers(threads(streams), console)) {
             LanguageModel model = loaded.model(workers);
             TextGenerator.Place place = place(new TextGenerator(model), tokenizer, loaded.records(), begins);
             Draft draft = drafting.draft(loaded.vocabulary().size());
             draft.read(begins);
-            TextListener listener = novelty.isTelling() ? whole : whole.listener();
+            TextListener listener = novelty.isTelling() ? whole : writer;
             boolean complete = beam == null
                     ? draw(streams, new BatchSampler(model, place, draft, text -> chance(seed, text)), isNew, listener)
                     : search(new BeamSearch(model, place, draft, beam), beam, isNew, listener);

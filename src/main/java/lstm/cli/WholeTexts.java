@@ -17,11 +17,6 @@ final class WholeTexts implements TextListener {
         this.listener = listener;
     }
 
-    /** The other listener. */
-    TextListener listener() {
-        return listener;
-    }
-
     /** The tokens of every text that is complete. */
     List<int[]> texts() {
         return List.copyOf(texts);

@@ -63,6 +63,11 @@ public final class Symbols {
                 : String.format("\\u%04x", codePoint);
     }
 
+    /** The same, but a newline as people write it: {@code \\n}. */
+    public static String inLine(int codePoint) {
+        return codePoint == '\n' ? "\\n" : plain(codePoint);
+    }
+
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
