@@ -8,16 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import lstm.generate.BatchSampler;
-import lstm.generate.BeamSearch;
 import lstm.generate.Completions;
 import lstm.generate.Draft;
 import lstm.generate.Drafting;
-import lstm.generate.InOrder;
 import lstm.generate.SamplingSettings;
-import lstm.generate.Selection;
 import lstm.generate.TextGenerator;
-import lstm.generate.TextListener;
 import lstm.generate.TextRules;
 import lstm.repl.Branches.Author;
 import lstm.text.Tokenizer;
@@ -31,9 +26,6 @@ import lstm.text.Vocabulary;
  * One thread at a time uses a session.
  */
 public final class Session {
-
-    /** Completions that are made at the same time. */
-    private static final int STREAMS = 16;
 
     private final ModelLoader loader;
     private final Unknown unknown;
@@ -212,49 +204,11 @@ public final class Session {
             written.add(token);
             sink.accept(token);
         };
-        if (settings.beam() > 0 || settings.bestOf() > 1) {
-            choose(draft, chance, text, stop);
-        } else {
-            draw(draft, new SplittableRandom(chance), text, stop);
-        }
+        new Continuation(model.model(), reading, draft, text).make(settings, chance, stop);
         int[] passage = written.build().toArray();
         if (passage.length > 0) {
             texts.add(Author.MODEL, passage);
         }
-    }
-
-    private void draw(Draft draft, SplittableRandom random, IntConsumer text, BooleanSupplier stop) {
-        while (!draft.isComplete() && !stop.getAsBoolean()) {
-            int token = reading.generator().next(draft, random, text);
-            if (token != Draft.END) {
-                reading.add(token);
-            }
-        }
-    }
-
-    /** The likeliest of several, or the likeliest that a search finds. */
-    private void choose(Draft draft, long chance, IntConsumer text, BooleanSupplier stop) {
-        TextListener listener = new TextListener() {
-            @Override
-            public void written(long number, int token) {
-                text.accept(token);
-            }
-
-            @Override
-            public void ended(long number, boolean stuck) {
-                // It is the only one.
-            }
-        };
-        TextGenerator.Place place = reading.generator().place();
-        if (settings.beam() > 0) {
-            new BeamSearch(model.model(), place, draft, settings.beam()).run(1, listener, stop);
-            return;
-        }
-        int count = settings.bestOf();
-        SplittableRandom random = new SplittableRandom(chance);
-        Selection selection = new Selection(listener, 1, count, any -> true);
-        new BatchSampler(model.model(), place, draft, number -> random.split())
-                .run(count, Math.min(count, STREAMS), new InOrder(selection), stop);
     }
 
     /** What most likely follows on a line that is being typed; nothing where it was stopped. */

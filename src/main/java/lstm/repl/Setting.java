@@ -1,11 +1,9 @@
 package lstm.repl;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
@@ -89,8 +87,8 @@ record Setting(
                     "stop",
                     "TEXT",
                     "ends before this; \\n is a newline, \\| parts several",
-                    Setting::shownStops,
-                    (rules, text) -> rules.withStops(stops(text))),
+                    rules -> StopNotation.of(rules.stops()),
+                    (rules, text) -> rules.withStops(StopNotation.stops(text))),
             rule(
                     "lines",
                     "N",
@@ -136,30 +134,6 @@ record Setting(
                             : OFF,
                     (settings, text) -> settings.withSeed(
                             text.equals(OFF) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text)))));
-
-    private static String shownStops(TextRules rules) {
-        return rules.stops().stream()
-                .map(stop -> stop.replace("\\", "\\\\").replace("\n", "\\n"))
-                .collect(Collectors.joining("\\|"));
-    }
-
-    private static List<String> stops(String text) {
-        List<StringBuilder> stops = new ArrayList<>();
-        boolean escaped = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (stops.isEmpty() || (escaped && c == '|')) {
-                stops.add(new StringBuilder());
-            }
-            if (escaped && c != '|') {
-                stops.get(stops.size() - 1).append(c == 'n' ? '\n' : c);
-            } else if (!escaped && c != '\\') {
-                stops.get(stops.size() - 1).append(c);
-            }
-            escaped = !escaped && c == '\\';
-        }
-        return stops.stream().map(StringBuilder::toString).toList();
-    }
 
     private static boolean isOn(String text) {
         if (!text.equals(ON) && !text.equals(OFF)) {

@@ -63,7 +63,7 @@ public final class Symbols {
                 : String.format("\\u%04x", codePoint);
     }
 
-    /** The same, but a newline as people write it: {@code \\n}. */
+    /** The same, but a newline as people write it: {@code \n}. */
     public static String inLine(int codePoint) {
         return codePoint == '\n' ? "\\n" : plain(codePoint);
     }

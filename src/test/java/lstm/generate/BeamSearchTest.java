@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
 import lstm.model.LanguageModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +127,7 @@ class BeamSearchTest {
 
     /** After each token the next ones differ a lot. */
     private static LanguageModel steep(long seed) {
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         float[][] table = new float[V][V];
         for (float[] row : table) {
             for (int i = 0; i < V; i++) {
@@ -142,8 +144,7 @@ class BeamSearchTest {
         generator.read(0);
         List<Integer> greedy = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            greedy.add(
-                    generator.next((logits, random) -> Sampler.likeliest(logits), new java.util.SplittableRandom(1)));
+            greedy.add(generator.next((logits, random) -> Sampler.likeliest(logits), new SplittableRandom(1)));
         }
         assertThat(search(model, Drafting.of(SETTINGS.withLength(100)), 1, 1).texts)
                 .containsExactly(greedy);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ class DraftTest {
                 .mapToDouble(t -> {
                     List<Integer> sequence = new ArrayList<>(last);
                     sequence.add(t);
-                    boolean repeats = java.util.Collections.indexOfSubList(recent, sequence) >= 0;
+                    boolean repeats = Collections.indexOfSubList(recent, sequence) >= 0;
                     return Math.pow(Math.exp(LOGITS[t]) / sum, (repeats ? penalty : 1) / temperature);
                 })
                 .toArray();
