@@ -79,6 +79,10 @@ public final class Tables {
     private List<String> java(String main, List<String> first, Shape shape) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
+                // As the launcher has it.
+                "-XX:+UseSerialGC",
+                "-XX:+UseCountedLoopSafepoints",
+                "-XX:LoopStripMiningIter=1000",
                 "--add-modules=jdk.incubator.vector",
                 "-cp",
                 System.getProperty("java.class.path"),
