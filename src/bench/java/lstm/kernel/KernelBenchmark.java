@@ -42,7 +42,6 @@ public class KernelBenchmark {
     private R032Store hidden;
     private R032Store gates;
     private R032Store cell;
-    private R032Store tanhCell;
     private R032Store gradient;
     private R032Store biasGradient;
     private List<WeightGradient> weights;
@@ -62,7 +61,6 @@ public class KernelBenchmark {
         hidden = filled(H, (T + 1) * B, random);
         cell = filled(H, (T + 1) * B, random);
         gates = filled(4 * H, T * B, random);
-        tanhCell = filled(H, T * B, random);
         gradient = filled(4 * H, H, random);
         biasGradient = filled(4 * H, 1, random);
         weights = List.of(new WeightGradient(hidden, 0, gradient));
@@ -111,7 +109,7 @@ public class KernelBenchmark {
     /** 5 x H x B activations: one step's gates. */
     @Benchmark
     public R032Store gates() {
-        kernel.stepForward(new LstmStep(gates, cell, tanhCell, hidden), STEP);
+        kernel.stepForward(new LstmStep(gates, cell, hidden), STEP);
         return hidden;
     }
 

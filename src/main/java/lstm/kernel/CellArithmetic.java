@@ -6,6 +6,8 @@ package lstm.kernel;
  */
 class CellArithmetic {
 
+    private float[] column = new float[0];
+
     final void forward(CellStep step, Columns columns) {
         int streams = step.streams();
         for (int j = 0; j < columns.count(); j++) {
@@ -59,8 +61,17 @@ class CellArithmetic {
     }
 
     private void newHidden(LstmStep s, int h, int at, int next) {
-        tanh(s.cell().data, next * h, s.tanhCell().data, at * h, h);
-        multiply(s.gates().data, at * 4 * h + 3 * h, s.tanhCell().data, at * h, s.hidden().data, next * h, h);
+        float[] tanhCell = tanhCell(s, h, next);
+        multiply(s.gates().data, at * 4 * h + 3 * h, tanhCell, 0, s.hidden().data, next * h, h);
+    }
+
+    /** Computed once for the way there and once for the way back: to keep it would take longer, by way of memory. */
+    private float[] tanhCell(LstmStep s, int h, int next) {
+        if (column.length < h) {
+            column = new float[h];
+        }
+        tanh(s.cell().data, next * h, column, 0, h);
+        return column;
     }
 
     private void forward(GruStep s, int at, int next) {
@@ -83,9 +94,9 @@ class CellArithmetic {
             int at = columns.at(j);
             int carried = at % streams * h;
             if (step instanceof LstmStep s) {
-                backward(s, h, at, d, carried);
+                backward(s, h, at, at + streams, d, carried);
             } else if (step instanceof PeepholeStep s) {
-                backward(s.lstm(), s.weights().data, h, at, d, carried);
+                backward(s.lstm(), s.weights().data, h, at, at + streams, d, carried);
             } else if (step instanceof GruStep s) {
                 backward(s, h, at, d, carried);
             } else if (step instanceof RnnStep s) {
@@ -96,15 +107,15 @@ class CellArithmetic {
         }
     }
 
-    private void backward(LstmStep s, int h, int at, StateGradients d, int carried) {
-        float[] tanhCell = s.tanhCell().data;
+    private void backward(LstmStep s, int h, int at, int next, StateGradients d, int carried) {
+        float[] tanhCell = tanhCell(s, h, next);
         float[] dCell = d.dCarried().data;
         lstmBackward(
                 s.gates().data, at * 4 * h, h, s.cell().data, tanhCell, d.dHidden().data, at * h, dCell, carried, h);
     }
 
-    private void backward(LstmStep s, float[] weights, int h, int at, StateGradients d, int carried) {
-        float[] tanhCell = s.tanhCell().data;
+    private void backward(LstmStep s, float[] weights, int h, int at, int next, StateGradients d, int carried) {
+        float[] tanhCell = tanhCell(s, h, next);
         float[] dCell = d.dCarried().data;
         float[] dHidden = d.dHidden().data;
         peepholeBackward(
@@ -165,7 +176,7 @@ class CellArithmetic {
             float[] dCell,
             int dc,
             int count) {
-        Scalars.lstmBackward(gates, gate, h, cell, tanhCell, dHidden, at, dCell, dc, count);
+        Scalars.lstmBackward(gates, gate, h, cell, tanhCell, 0, dHidden, at, dCell, dc, count);
     }
 
     /** As {@link Lanes#peepholeBackward}. */

@@ -772,7 +772,7 @@ final class Lanes {
      * The gradient of {@link LstmStep} in one column: i, f, g and o become their gradients before activation, dCell that by the
      * previous cell state.
      *
-     * @param at the column's place in cell (where the previous cell state stands), tanhCell and dHidden
+     * @param at the column's place in cell (where the previous cell state stands) and dHidden
      */
     static void lstmBackward(
             float[] gates,
@@ -791,7 +791,7 @@ final class Lanes {
             FloatVector f = FloatVector.fromArray(LANES, gates, gate + h + r);
             FloatVector g = FloatVector.fromArray(LANES, gates, gate + 2 * h + r);
             FloatVector o = FloatVector.fromArray(LANES, gates, gate + 3 * h + r);
-            FloatVector y = FloatVector.fromArray(LANES, tanhCell, at + r);
+            FloatVector y = FloatVector.fromArray(LANES, tanhCell, r);
             FloatVector dY = FloatVector.fromArray(LANES, dHidden, at + r);
             FloatVector one = FloatVector.broadcast(LANES, 1f);
             FloatVector d =
@@ -805,7 +805,7 @@ final class Lanes {
             d.mul(i).mul(one.sub(g.mul(g))).intoArray(gates, gate + 2 * h + r);
             d.mul(f).intoArray(dCell, dc + r);
         }
-        Scalars.lstmBackward(gates, gate + r, h, cell, tanhCell, dHidden, at + r, dCell, dc + r, count - r);
+        Scalars.lstmBackward(gates, gate + r, h, cell, tanhCell, r, dHidden, at + r, dCell, dc + r, count - r);
     }
 
     /** The gradient of {@link PeepholeStep} in one column; the weights of i, f and o stand h apart. */
@@ -827,7 +827,7 @@ final class Lanes {
             FloatVector f = FloatVector.fromArray(LANES, gates, gate + h + r);
             FloatVector g = FloatVector.fromArray(LANES, gates, gate + 2 * h + r);
             FloatVector o = FloatVector.fromArray(LANES, gates, gate + 3 * h + r);
-            FloatVector y = FloatVector.fromArray(LANES, tanhCell, at + r);
+            FloatVector y = FloatVector.fromArray(LANES, tanhCell, r);
             FloatVector dY = FloatVector.fromArray(LANES, dHidden, at + r);
             FloatVector one = FloatVector.broadcast(LANES, 1f);
             FloatVector dO = dY.mul(y).mul(o).mul(one.sub(o));

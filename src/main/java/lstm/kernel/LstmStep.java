@@ -8,18 +8,15 @@ import org.ojalgo.matrix.store.R032Store;
  *
  * @param gates i f g o, 4H x T*B
  * @param cell c, H x (T+1)*B
- * @param tanhCell tanh of the cell state after every step, H x T*B, for the way back
  * @param hidden h, H x (T+1)*B
  */
-public record LstmStep(R032Store gates, R032Store cell, R032Store tanhCell, R032Store hidden) implements CellStep {
+public record LstmStep(R032Store gates, R032Store cell, R032Store hidden) implements CellStep {
 
     /** Checks the shapes. */
     public LstmStep {
         int h = CellStep.requireGates(gates, 4, hidden);
         Shapes.shape(cell, h, hidden.getColDim());
-        Shapes.shape(tanhCell, h, gates.getColDim());
-        Shapes.distinct(cell, tanhCell, hidden);
-        Shapes.distinct(gates, cell, tanhCell);
+        Shapes.distinct(gates, cell, hidden);
     }
 
     @Override

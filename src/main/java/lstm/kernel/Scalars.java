@@ -108,13 +108,14 @@ final class Scalars {
         }
     }
 
-    /** As {@link Lanes#lstmBackward}. */
+    /** As {@link Lanes#lstmBackward}, from the unit on whose tanhCell stands at {@code unit}. */
     static void lstmBackward(
             float[] gates,
             int gate,
             int h,
             float[] cell,
             float[] tanhCell,
+            int unit,
             float[] dHidden,
             int at,
             float[] dCell,
@@ -125,7 +126,7 @@ final class Scalars {
             float f = gates[gate + h + r];
             float g = gates[gate + 2 * h + r];
             float o = gates[gate + 3 * h + r];
-            float y = tanhCell[at + r];
+            float y = tanhCell[unit + r];
             float dY = dHidden[at + r];
             float d = dCell[dc + r] + dY * o * (1f - y * y);
             gates[gate + 3 * h + r] = dY * y * o * (1f - o);
@@ -136,13 +137,13 @@ final class Scalars {
         }
     }
 
-    /** As {@link Lanes#peepholeBackward}; the first element's weights stand at {@code weight}, the gates' h apart. */
+    /** As {@link Lanes#peepholeBackward}, from the unit on whose weights, h apart, and tanhCell stand at {@code unit}. */
     static void peepholeBackward(
             float[] gates,
             int gate,
             int h,
             float[] weights,
-            int weight,
+            int unit,
             float[] cell,
             float[] tanhCell,
             float[] dHidden,
@@ -155,17 +156,17 @@ final class Scalars {
             float f = gates[gate + h + r];
             float g = gates[gate + 2 * h + r];
             float o = gates[gate + 3 * h + r];
-            float y = tanhCell[at + r];
+            float y = tanhCell[unit + r];
             float dY = dHidden[at + r];
             float dO = dY * y * o * (1f - o);
-            float d = dCell[dc + r] + dY * o * (1f - y * y) + weights[weight + 2 * h + r] * dO;
+            float d = dCell[dc + r] + dY * o * (1f - y * y) + weights[unit + 2 * h + r] * dO;
             float dI = d * g * i * (1f - i);
             float dF = d * cell[at + r] * f * (1f - f);
             gates[gate + 3 * h + r] = dO;
             gates[gate + r] = dI;
             gates[gate + h + r] = dF;
             gates[gate + 2 * h + r] = d * i * (1f - g * g);
-            dCell[dc + r] = d * f + weights[weight + r] * dI + weights[weight + h + r] * dF;
+            dCell[dc + r] = d * f + weights[unit + r] * dI + weights[unit + h + r] * dF;
         }
     }
 

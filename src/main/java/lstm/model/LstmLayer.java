@@ -23,10 +23,6 @@ final class LstmLayer extends RecurrentLayer {
 
     static LstmStep newLstmStep(R032Store hidden, int columns) {
         int h = hidden.getRowDim();
-        return new LstmStep(
-                LayerWindow.matrix(4 * h, columns),
-                LayerWindow.matrix(h, hidden.getColDim()),
-                LayerWindow.matrix(h, columns),
-                hidden);
+        return new LstmStep(LayerWindow.matrix(4 * h, columns), LayerWindow.matrix(h, hidden.getColDim()), hidden);
     }
 }

@@ -37,12 +37,6 @@ class ActivationAccuracyTest {
     }
 
     @Test
-    void theHyperbolicTangentOfTheCellStateIsTheSameFunction() {
-        assertSameBits(tanhOfCell(dense()), tanh(dense()), "dense");
-        assertSameBits(tanhOfCell(everyMagnitude()), tanh(everyMagnitude()), "every magnitude");
-    }
-
-    @Test
     void anOpenOutputGateHidesNothingOfTheCellState() {
         assertSameBits(hidden(dense()), tanh(dense()), "dense");
         assertSameBits(hidden(everyMagnitude()), tanh(everyMagnitude()), "every magnitude");
@@ -69,7 +63,7 @@ class ActivationAccuracyTest {
         float[] infinities = {Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY};
 
         assertThat(tanh(infinities)).containsExactly(-1, -1, 1, 1);
-        assertThat(tanhOfCell(infinities)).containsExactly(-1, -1, 1, 1);
+        assertThat(hidden(infinities)).containsExactly(-1, -1, 1, 1);
         assertThat(Arrays.copyOfRange(logistic(infinities), 2, 4)).containsExactly(1, 1);
         assertThat(logistic(infinities)[0]).isBetween(0f, Float.MIN_NORMAL);
         assertThat(logistic(infinities)[1]).isBetween(0f, Float.MIN_NORMAL);
@@ -89,7 +83,6 @@ class ActivationAccuracyTest {
 
         assertThat(logistic(x)[1]).isNaN();
         assertThat(tanh(x)[1]).isNaN();
-        assertThat(tanhOfCell(x)[1]).isNaN();
         assertThat(hidden(x)[1]).isNaN();
         assertThat(logistic(x)[2]).isNotNaN();
         assertThat(tanh(x)[2]).isNotNaN();
@@ -142,17 +135,12 @@ class ActivationAccuracyTest {
         return Arrays.copyOfRange(step(x, new float[x.length]), 2 * x.length, 3 * x.length);
     }
 
-    /** tanh of the new cell state, where the forget gate is open and the candidates are zero. */
-    private float[] tanhOfCell(float[] x) {
+    /** The hidden state, where the output and forget gates are open and the candidates zero: tanh of the cell state before. */
+    private float[] hidden(float[] x) {
         return Arrays.copyOfRange(step(new float[x.length], x), 4 * x.length, 5 * x.length);
     }
 
-    /** The hidden state, where the output gate is open too. */
-    private float[] hidden(float[] x) {
-        return Arrays.copyOfRange(step(new float[x.length], x), 5 * x.length, 6 * x.length);
-    }
-
-    /** One step of one stream: the four gates' activations, then tanh of the cell state, then the hidden state. */
+    /** One step of one stream: the four gates' activations, then the hidden state. */
     private float[] step(float[] inputs, float[] cell) {
         int h = inputs.length;
         R032Store gates = Matrices.zeros(4 * h, 1);
@@ -162,12 +150,10 @@ class ActivationAccuracyTest {
         Arrays.fill(gates.data, 3 * h, 4 * h, 100);
         R032Store cells = Matrices.zeros(h, 2);
         System.arraycopy(cell, 0, cells.data, 0, h);
-        R032Store tanhCell = Matrices.zeros(h, 1);
         R032Store hidden = Matrices.zeros(h, 2);
-        kernel.stepForward(new LstmStep(gates, cells, tanhCell, hidden), Columns.range(0, 1));
-        float[] all = Arrays.copyOf(gates.data, 6 * h);
-        System.arraycopy(tanhCell.data, 0, all, 4 * h, h);
-        System.arraycopy(hidden.data, h, all, 5 * h, h);
+        kernel.stepForward(new LstmStep(gates, cells, hidden), Columns.range(0, 1));
+        float[] all = Arrays.copyOf(gates.data, 5 * h);
+        System.arraycopy(hidden.data, h, all, 4 * h, h);
         return all;
     }
 }

@@ -249,11 +249,10 @@ class CheckedKernelTest {
         Columns step = Columns.range(2, 2);
         R032Store gates = zeros(12, 4);
         R032Store cell = zeros(3, 6);
-        R032Store tanhCell = zeros(3, 4);
         R032Store hidden = zeros(3, 6);
         R032Store dHidden = zeros(3, 4);
         R032Store dCarried = zeros(3, 2);
-        LstmStep lstm = new LstmStep(gates, cell, tanhCell, hidden);
+        LstmStep lstm = new LstmStep(gates, cell, hidden);
         StateGradients d = new StateGradients(dHidden, dCarried);
         Columns far = Columns.range(3, 2);
         return Stream.of(
@@ -289,19 +288,17 @@ class CheckedKernelTest {
     static Stream<Arguments> records() {
         R032Store gates = zeros(12, 4);
         R032Store cell = zeros(3, 6);
-        R032Store tanhCell = zeros(3, 4);
         R032Store hidden = zeros(3, 6);
         String blocks = "one block of columns more of hidden states than of gates";
         return Stream.of(
-                wrong("expected 12 rows, found 9", () -> new LstmStep(zeros(9, 4), cell, tanhCell, hidden)),
-                wrong(blocks, () -> new LstmStep(zeros(12, 6), cell, tanhCell, hidden)),
-                wrong(blocks, () -> new LstmStep(zeros(12, 5), cell, zeros(3, 5), zeros(3, 8))),
-                wrong("expected a 3 x 6 matrix, found 3 x 4", () -> new LstmStep(gates, zeros(3, 4), tanhCell, hidden)),
-                wrong("expected a 3 x 4 matrix, found 3 x 6", () -> new LstmStep(gates, cell, zeros(3, 6), hidden)),
-                wrong(ALIAS, () -> new LstmStep(gates, hidden, tanhCell, hidden)),
+                wrong("expected 12 rows, found 9", () -> new LstmStep(zeros(9, 4), cell, hidden)),
+                wrong(blocks, () -> new LstmStep(zeros(12, 6), cell, hidden)),
+                wrong(blocks, () -> new LstmStep(zeros(12, 5), cell, zeros(3, 8))),
+                wrong("expected a 3 x 6 matrix, found 3 x 4", () -> new LstmStep(gates, zeros(3, 4), hidden)),
+                wrong(ALIAS, () -> new LstmStep(gates, hidden, hidden)),
                 wrong(
                         "expected a 9 x 1 matrix, found 3 x 1",
-                        () -> new PeepholeStep(new LstmStep(gates, cell, tanhCell, hidden), zeros(3, 1))),
+                        () -> new PeepholeStep(new LstmStep(gates, cell, hidden), zeros(3, 1))),
                 wrong("expected 9 rows, found 12", () -> new GruStep(gates, gates, hidden)),
                 wrong("expected a 9 x 4 matrix, found 12 x 4", () -> new GruStep(gates, zeros(9, 4), hidden)),
                 wrong("expected 3 rows, found 12", () -> new RnnStep(gates, hidden)),
@@ -417,7 +414,7 @@ class CheckedKernelTest {
         kernel.addToColumns(zeros(2, 3), zeros(2, 1), zeros(2, 3));
         kernel.scatterColumns(c, TOKENS, 1, 2, zeros(2, 3));
         Columns step = Columns.range(2, 2);
-        LstmStep lstm = new LstmStep(zeros(12, 4), zeros(3, 6), zeros(3, 4), zeros(3, 6));
+        LstmStep lstm = new LstmStep(zeros(12, 4), zeros(3, 6), zeros(3, 6));
         kernel.fill(new Addend.Column(zeros(12, 1)), lstm.gates(), step);
         kernel.stepForward(lstm, step);
         kernel.stepBackward(lstm, new StateGradients(zeros(3, 4), zeros(3, 2)), step);

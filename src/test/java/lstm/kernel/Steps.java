@@ -34,22 +34,14 @@ record Steps(CellStep step, StateGradients gradients) {
     }
 
     private static LstmStep lstm(int h, int columns, R032Store hidden) {
-        return new LstmStep(
-                Matrices.random(4 * h, columns, 3),
-                Matrices.random(h, hidden.getColDim(), 2),
-                Matrices.random(h, columns),
-                hidden);
+        return new LstmStep(Matrices.random(4 * h, columns, 3), Matrices.random(h, hidden.getColDim(), 2), hidden);
     }
 
     /** All that an operation may write. */
     List<R032Store> matrices() {
         List<R032Store> all = new ArrayList<>(step.states());
         all.add(step.gates());
-        if (step instanceof LstmStep s) {
-            all.add(s.tanhCell());
-        } else if (step instanceof PeepholeStep s) {
-            all.add(s.lstm().tanhCell());
-        } else if (step instanceof GruStep s) {
+        if (step instanceof GruStep s) {
             all.add(s.inputs());
         }
         all.add(gradients.dCarried());
