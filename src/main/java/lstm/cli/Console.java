@@ -1,7 +1,9 @@
 package lstm.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The streams of a run.
@@ -33,6 +35,16 @@ record Console(
                 StandardStreams.outputIsTerminal(),
                 StandardStreams.errorIsTerminal(),
                 StandardStreams.interactive());
+    }
+
+    /** The same with another standard error. */
+    Console withErr(PrintStream other) {
+        return new Console(in, out, other, outIsTerminal, errIsTerminal, interactive);
+    }
+
+    /** The same with nobody to hear notes. */
+    Console silent() {
+        return withErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     /** A line beside the text: what was done, or decided for the user. It takes the place of a line of progress. */

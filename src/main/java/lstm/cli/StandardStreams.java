@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
  * <p>A JVM with an incubator module warns about it on file descriptor 2 before {@code main} runs, and no option keeps
  * it from that. So the launcher copies standard error to another descriptor, which {@code lstm.stderr} names, and
  * leaves the JVM {@code /dev/null} as its descriptor 2. With that the JVM can no longer tell which streams are
- * terminals: {@code lstm.terminals} holds the descriptors, as the digits 0, 1 and 2, that were.
+ * terminals: {@code lstm.terminals} holds the descriptors, as the digits 0, 1 and 2, that were. Nor can it tell what the user's locale
+ * was, once the launcher has chosen one in which Java loses no character: {@code lstm.charmap} holds its character set.
  */
 final class StandardStreams {
 
+    private static final String UTF_8 = "UTF-8";
     private static final String TERMINALS = System.getProperty("lstm.terminals", "");
 
     private StandardStreams() {}
@@ -27,8 +29,17 @@ final class StandardStreams {
 
     /** The user's standard error, whether or not the launcher moved it; what is printed is written at once. */
     static PrintStream error() {
-        Integer descriptor = Integer.getInteger("lstm.stderr");
-        return open(descriptor == null ? FileDescriptor.err : descriptorOf(descriptor));
+        return open(System.getProperty("lstm.stderr") == null ? FileDescriptor.err : descriptorOf(errorDescriptor()));
+    }
+
+    /** The number of the descriptor that the user's standard error is. */
+    static int errorDescriptor() {
+        return Integer.getInteger("lstm.stderr", 2);
+    }
+
+    /** Whether the user's locale, of which the launcher tells, has more characters than ASCII. */
+    static boolean unicode() {
+        return System.getProperty("lstm.charmap", UTF_8).equalsIgnoreCase(UTF_8);
     }
 
     /** Whether standard output is a terminal, where a text should end with its line. */

@@ -1,6 +1,5 @@
 package lstm.cli;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -31,17 +30,6 @@ record TimeSpan(double seconds) {
 
     private static double number(String text) {
         return text == null ? 0 : Double.parseDouble(text);
-    }
-
-    /** As a clock shows it: 0:07, 12:30, 1:02:03. */
-    static String clock(double seconds) {
-        if (!Double.isFinite(seconds)) {
-            return "?";
-        }
-        long s = Math.round(seconds);
-        return s >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
-                : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
     }
 
     /** For picocli. */

@@ -99,6 +99,13 @@ final class TrainCommand extends BaseCommand {
     private long sampleEvery;
 
     @Option(
+            names = "--progress",
+            paramLabel = "KIND",
+            description = "How the training is shown: live (in place, with the curve of the loss), plain (line by line), none"
+                    + " (what came of it, at its end) or auto: live in a terminal, plain elsewhere [auto].")
+    private ProgressKind progress = ProgressKind.AUTO;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads; their number changes no bit of the result, unless --time chooses"
@@ -144,7 +151,7 @@ final class TrainCommand extends BaseCommand {
         TrainingConfig cut =
                 choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
         TrainingData data = TrainingData.of(corpus, kind, cut);
-        Choices choices = new Choices(options, console, data.training().size());
+        Choices choices = new Choices(options, chat(), data.training().size());
         TrainingConfig config = fitted(resume ? cut : choices.training(cut), data);
         try (Workers workers = kernel.workers(threads, console)) {
             int vocabulary = data.vocabulary().size();
@@ -190,7 +197,7 @@ final class TrainCommand extends BaseCommand {
         Corpus corpus = Corpus.read(sources, start.vocabulary());
         List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
         if (!fresh.isEmpty()) {
-            console.note(
+            chat().note(
                     "new to the model: " + Symbols.describe(start.vocabulary().unit(), fresh));
         }
         return corpus;
@@ -201,7 +208,7 @@ final class TrainCommand extends BaseCommand {
         BatchShape shape = config.shape();
         BatchShape fitted = shape.fitted(data.training().size());
         if (!fitted.equals(shape)) {
-            console.note(String.format(
+            chat().note(String.format(
                     Locale.ROOT,
                     "the text is short: training on %d streams of %d characters instead of %d x %d",
                     fitted.streams(),
@@ -225,10 +232,17 @@ final class TrainCommand extends BaseCommand {
         announce(target, data, model, config.shape());
         try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn)) {
             if (!goesOn) {
-                Backup.keep(target, console);
+                Backup.keep(target, chat());
             }
-            return new TrainingRun(console, trainer, target, debug).run(listeners(model, data, target, writer));
+            SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
+            ProgressView view = ProgressView.of(progress, console, samples::at);
+            return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer));
         }
+    }
+
+    /** For what need not be known by who wants no progress shown. */
+    private Console chat() {
+        return progress == ProgressKind.NONE ? console.silent() : console;
     }
 
     /** Starts from a checkpoint; returns whether its training goes on exactly. */
@@ -247,16 +261,17 @@ final class TrainCommand extends BaseCommand {
 
     private void announce(Path target, TrainingData data, LanguageModel model, BatchShape shape) {
         ModelConfig config = model.config();
+        Console notes = chat();
         if (data.records() != Records.NONE) {
-            console.note(String.format(Locale.ROOT, "a list of %,d records", data.count()));
+            notes.note(String.format(Locale.ROOT, "a list of %,d records", data.count()));
         }
-        console.note(String.format(
+        notes.note(String.format(
                 Locale.ROOT,
                 "%,d characters to learn from, %,d held out, %d different",
                 data.training().size(),
                 data.validation().size(),
                 config.vocabulary()));
-        console.note(String.format(
+        notes.note(String.format(
                 Locale.ROOT,
                 "%s, %,d parameters, %d x %d characters a step; saving to %s",
                 config.description(),
@@ -267,13 +282,13 @@ final class TrainCommand extends BaseCommand {
     }
 
     private List<TrainingListener> listeners(
-            LanguageModel model, TrainingData data, Path target, @Nullable MetricsWriter writer) {
+            ProgressView view, SampleWriter samples, Path target, @Nullable MetricsWriter writer) {
         List<TrainingListener> listeners = new ArrayList<>();
         listeners.add(new CheckpointSaver(target));
-        listeners.add(new ProgressLine(console));
+        listeners.add(view.listener());
+        listeners.add(new AlreadyComplete(view.console()));
         if (sampleEvery > 0) {
-            listeners.add(new SampleNowAndThen(
-                    console, sampleEvery, model, new Tokenizer(data.vocabulary()), data.records()));
+            listeners.add(new SampleNowAndThen(view.console(), sampleEvery, samples));
         }
         if (writer != null) {
             listeners.add(writer);

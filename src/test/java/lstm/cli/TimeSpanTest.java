@@ -22,10 +22,4 @@ class TimeSpanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\" is not a time; write ");
     }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0:00", "6.6, 0:07", "750, 12:30", "3723, 1:02:03", "360000, 100:00:00", "NaN, ?", "Infinity, ?"})
-    void aClockShowsThem(double seconds, String shown) {
-        assertThat(TimeSpan.clock(seconds)).isEqualTo(shown);
-    }
 }

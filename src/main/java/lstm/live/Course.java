@@ -1,0 +1,83 @@
+package lstm.live;
+
+import lstm.train.Progress;
+import org.jspecify.annotations.Nullable;
+
+/** What has been seen of a training so far; one thread tells of it while another draws it. */
+final class Course {
+
+    /** More than a wide terminal has dots side by side. */
+    private static final int POINTS = 2048;
+
+    private final SmoothedLoss loss = new SmoothedLoss();
+    private final Series training = new Series(POINTS);
+    private final Series validation = new Series(POINTS);
+    private @Nullable Progress progress;
+    private @Nullable Double lastValidation;
+    private State.@Nullable Best best;
+    private State.@Nullable Sample sample;
+    private boolean ended;
+    private long version;
+
+    synchronized void stepped(Progress now) {
+        loss.add(now.trainLoss());
+        training.add(now.step(), now.trainLoss());
+        took(now);
+    }
+
+    synchronized void validated(Progress now) {
+        Double measured = now.validationLoss();
+        if (measured != null) {
+            lastValidation = measured;
+            validation.add(now.step(), measured);
+            if (measured.equals(now.bestLoss())) {
+                best = new State.Best(now.step(), measured);
+            }
+        }
+        took(now);
+    }
+
+    synchronized void ended(Progress now) {
+        ended = true;
+        took(now);
+    }
+
+    /** The training ended without a word, in an error. */
+    synchronized void broken() {
+        ended = true;
+        version++;
+    }
+
+    private void took(Progress now) {
+        if (best == null && now.bestLoss() != null) {
+            best = new State.Best(0, now.bestLoss());
+        }
+        progress = now;
+        version++;
+    }
+
+    synchronized void wrote(long step, String text) {
+        sample = new State.Sample(step, text);
+        version++;
+    }
+
+    /** Grows with everything that is told. */
+    synchronized long version() {
+        return version;
+    }
+
+    /** Null before the first step. */
+    synchronized @Nullable State state() {
+        return progress == null || loss.isEmpty()
+                ? null
+                : new State(
+                        progress,
+                        loss.value(),
+                        training.points(),
+                        validation.points(),
+                        lastValidation,
+                        best,
+                        sample,
+                        ended);
+    }
+}

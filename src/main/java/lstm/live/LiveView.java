@@ -1,0 +1,157 @@
+package lstm.live;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import lstm.text.TerminalText;
+import lstm.train.Progress;
+import lstm.train.Trainer;
+import lstm.train.TrainingListener;
+import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
+
+/** Shows a training in a terminal, in place: how far it is, its figures, the curve of its loss, and what it writes. */
+public final class LiveView implements TrainingListener, AutoCloseable {
+
+    private static final long MILLIS_BETWEEN_DRAWINGS = 150;
+    /** A sample takes some ten milliseconds of the training's. */
+    private static final double SECONDS_BETWEEN_SAMPLES = 1;
+    /** From then on a sample comes without a validation, too. */
+    private static final double SECONDS_WITHOUT_SAMPLE = 20;
+
+    private final Screen screen;
+    private final Look look;
+    private final LongFunction<String> writer;
+    private final BooleanSupplier foreground;
+    private final Course course = new Course();
+    private final ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor(LiveView::thread);
+    private double sampledAt;
+    private boolean hasSample;
+    private volatile long drawnVersion = -1;
+    private volatile boolean away;
+    private volatile boolean continued;
+    private volatile boolean closed;
+
+    /** A view in a terminal; {@code writer} makes a text with the model as it is at a step. */
+    LiveView(Terminal terminal, Look look, LongFunction<String> writer, BooleanSupplier foreground) {
+        screen = new Screen(terminal);
+        this.look = look;
+        this.writer = writer;
+        this.foreground = foreground;
+        Signals.register("CONT", () -> continued = true);
+        painter.scheduleWithFixedDelay(
+                this::drawWhatIsNew, MILLIS_BETWEEN_DRAWINGS, MILLIS_BETWEEN_DRAWINGS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * A view in the terminal that standard error is.
+     *
+     * @param unicode whether it shows more than ASCII
+     * @param colours whether there may be any
+     * @param descriptor of standard error
+     * @param writer makes a text with the model as it is at a step, on the thread that trains
+     */
+    public static LiveView in(
+            ErrorTerminal terminal, boolean unicode, boolean colours, int descriptor, LongFunction<String> writer) {
+        Look look = new Look(unicode ? Glyphs.UNICODE : Glyphs.ASCII, colours);
+        return new LiveView(terminal, look, writer, new Foreground(descriptor)::is);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "lstm-live");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void stepped(Trainer trainer, Progress progress) {
+        course.stepped(progress);
+        if (progress.elapsedSeconds() - sampledAt >= SECONDS_WITHOUT_SAMPLE) {
+            sample(progress);
+        }
+    }
+
+    @Override
+    public void validated(Trainer trainer, Progress progress) {
+        course.validated(progress);
+        if (!hasSample || progress.share() >= 1 || progress.elapsedSeconds() - sampledAt >= SECONDS_BETWEEN_SAMPLES) {
+            sample(progress);
+        }
+    }
+
+    private void sample(Progress progress) {
+        course.wrote(progress.step(), TerminalText.show(writer.apply(progress.step())));
+        sampledAt = progress.elapsedSeconds();
+        hasSample = true;
+    }
+
+    @Override
+    public void ended(Trainer trainer, Progress progress) {
+        course.ended(progress);
+    }
+
+    /** A stream for notes, whose lines come to stand above the view, and where it was once it is closed. */
+    public PrintStream above() {
+        return new PrintStream(new LineStream(this::putAbove), true, StandardCharsets.UTF_8);
+    }
+
+    private void putAbove(String lines) {
+        forgetIfMoved();
+        screen.above(lines);
+    }
+
+    private void drawWhatIsNew() {
+        if (!foreground.getAsBoolean()) {
+            away = true;
+            return;
+        }
+        forgetIfMoved();
+        long version = course.version();
+        if (version != drawnVersion || screen.isResized()) {
+            drawnVersion = version;
+            draw();
+        }
+    }
+
+    /** While the process was stopped or in the background, a shell has written below the view. */
+    private synchronized void forgetIfMoved() {
+        if (away || continued) {
+            away = false;
+            continued = false;
+            drawnVersion = -1;
+            screen.forget();
+        }
+    }
+
+    private synchronized void draw() {
+        State state = closed ? null : course.state();
+        if (state != null) {
+            screen.draw((columns, rows) -> Layout.lines(state, columns, rows, look));
+        }
+    }
+
+    /** Draws the last state, which stays, and leaves the terminal as it was. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        painter.shutdown();
+        course.broken();
+        forgetIfMoved();
+        draw();
+        closed = true;
+        leave();
+    }
+
+    /** Leaves the terminal as it was at once, whatever is shown. */
+    public void leave() {
+        if (foreground.getAsBoolean()) {
+            screen.leave();
+        }
+    }
+}
