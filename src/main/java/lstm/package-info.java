@@ -10,8 +10,8 @@
  *
  * <p>Packages are the stages of that sentence: {@link lstm.text}, {@link lstm.batch}, {@link lstm.kernel}, {@link
  * lstm.model}, {@link lstm.optimize}, {@link lstm.checkpoint}, {@link lstm.train}, {@link lstm.generate}, {@link lstm.score},
- * {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
- * checkpoint, these and score to optimize, model, batch and text, and these to kernel.
+ * {@link lstm.live}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to live to train, cli to
+ * repl to generate, train and checkpoint, these and score to optimize, model, batch and text, and these to kernel.
  *
  * <p>Conventions, everywhere:
  *

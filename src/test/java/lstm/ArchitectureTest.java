@@ -61,6 +61,7 @@ class ArchitectureTest {
             "cli",
                     Set.of(
                             "onnx",
+                            "live",
                             "repl",
                             "score",
                             "generate",
@@ -77,6 +78,7 @@ class ArchitectureTest {
 
     static {
         KNOWS.put("score", Set.of("model", "text"));
+        KNOWS.put("live", Set.of("train", "text", "org.jline.."));
         KNOWS.put(
                 "onnx",
                 Set.of(
@@ -145,10 +147,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheReplKnowsJLine() {
+    void onlyTheReplAndTheLiveViewKnowJLine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("lstm.repl")
+                .resideOutsideOfPackages("lstm.repl", "lstm.live")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jline..")

@@ -44,7 +44,7 @@ final class Interruption implements AutoCloseable {
         try {
             if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 console.note("stopping: the step or validation that runs is finished first, then all is saved;"
-                        + " Ctrl-C leaves at once, without");
+                        + " another Ctrl-C leaves at once, without saving");
                 finished.await();
             }
         } catch (InterruptedException e) {

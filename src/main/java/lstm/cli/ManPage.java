@@ -28,8 +28,10 @@ final class ManPage {
                     "LSTM_DUMP",
                     "Not empty: at its end, lstm writes the class-data-sharing archive beside its jar that later runs start"
                             + " faster from. make install does so where it can."),
-            List.of("NO_COLOR", "Set: lstm repl and lstm score show no colors."),
-            List.of("TERM", "The kind of the terminal; in a dumb one lstm repl shows nothing behind the cursor."),
+            List.of("NO_COLOR", "Set: lstm train, lstm repl and lstm score show no colors."),
+            List.of(
+                    "TERM",
+                    "The kind of the terminal; in a dumb one lstm repl shows nothing behind the cursor, and lstm train plain lines."),
             List.of("XDG_STATE_HOME", "Where lstm/history stands [~/.local/state]."));
 
     private static final List<List<String>> FILES = List.of(

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param listener what it hears of the training by
  * @param live the view that stands in the terminal; null where lines come and stay
  */
-record ProgressView(Console console, TrainingListener listener, @Nullable LiveView live) implements AutoCloseable {
+record ProgressView(
+        Console console,
+        TrainingListener listener,
+        @Nullable LiveView live) implements AutoCloseable {
 
     /** Of this kind, or plain where that cannot be; {@code writer} makes a sample of the model as it is at a step. */
     static ProgressView of(ProgressKind kind, Console console, LongFunction<String> writer) {

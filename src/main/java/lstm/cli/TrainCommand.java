@@ -101,8 +101,9 @@ final class TrainCommand extends BaseCommand {
     @Option(
             names = "--progress",
             paramLabel = "KIND",
-            description = "How the training is shown: live (in place, with the curve of the loss), plain (line by line), none"
-                    + " (what came of it, at its end) or auto: live in a terminal, plain elsewhere [auto].")
+            description =
+                    "How the training is shown: live (in place, with the curve of the loss), plain (line by line), none"
+                            + " (what came of it, at its end) or auto: live in a terminal, plain elsewhere [auto].")
     private ProgressKind progress = ProgressKind.AUTO;
 
     @Option(
@@ -197,8 +198,8 @@ final class TrainCommand extends BaseCommand {
         Corpus corpus = Corpus.read(sources, start.vocabulary());
         List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
         if (!fresh.isEmpty()) {
-            chat().note(
-                    "new to the model: " + Symbols.describe(start.vocabulary().unit(), fresh));
+            chat().note("new to the model: "
+                    + Symbols.describe(start.vocabulary().unit(), fresh));
         }
         return corpus;
     }

@@ -18,9 +18,7 @@ public final class Figures {
             return "?";
         }
         long s = Math.round(seconds);
-        return s >= 3600
-                ? format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
-                : format("%d:%02d", s / 60, s % 60);
+        return s >= 3600 ? format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60) : format("%d:%02d", s / 60, s % 60);
     }
 
     static String percent(double share) {

@@ -101,7 +101,7 @@ final class Layout {
         if (!state.ended()) {
             return Figures.clock(progress.secondsLeft()) + " left";
         }
-        return (progress.share() < 1 ? "stopped after " : "in ") + Figures.clock(progress.elapsedSeconds());
+        return (progress.share() < 1 ? "stopped after " : "took ") + Figures.clock(progress.elapsedSeconds());
     }
 
     private List<AttributedString> losses() {

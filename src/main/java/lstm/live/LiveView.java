@@ -42,7 +42,6 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         this.look = look;
         this.writer = writer;
         this.foreground = foreground;
-        Signals.register("CONT", () -> continued = true);
         painter.scheduleWithFixedDelay(
                 this::drawWhatIsNew, MILLIS_BETWEEN_DRAWINGS, MILLIS_BETWEEN_DRAWINGS, TimeUnit.MILLISECONDS);
     }
@@ -58,7 +57,14 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     public static LiveView in(
             ErrorTerminal terminal, boolean unicode, boolean colours, int descriptor, LongFunction<String> writer) {
         Look look = new Look(unicode ? Glyphs.UNICODE : Glyphs.ASCII, colours);
-        return new LiveView(terminal, look, writer, new Foreground(descriptor)::is);
+        LiveView view = new LiveView(terminal, look, writer, new Foreground(descriptor)::is);
+        Signals.register("CONT", view::continued);
+        return view;
+    }
+
+    /** The process was stopped, and goes on. */
+    void continued() {
+        continued = true;
     }
 
     private static Thread thread(Runnable work) {
@@ -113,7 +119,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         long version = course.version();
         if (version != drawnVersion || screen.isResized()) {
             drawnVersion = version;
-            draw();
+            draw(true);
         }
     }
 
@@ -127,9 +133,12 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         }
     }
 
-    private synchronized void draw() {
+    private synchronized void draw(boolean more) {
         State state = closed ? null : course.state();
         if (state != null) {
+            if (more) {
+                screen.hush();
+            }
             screen.draw((columns, rows) -> Layout.lines(state, columns, rows, look));
         }
     }
@@ -143,7 +152,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         painter.shutdown();
         course.broken();
         forgetIfMoved();
-        draw();
+        draw(false); // perhaps from the background, where the terminal's settings are not ours
         closed = true;
         leave();
     }

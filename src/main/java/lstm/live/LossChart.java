@@ -1,7 +1,6 @@
 package lstm.live;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -30,11 +29,10 @@ final class LossChart {
         canvas = new Canvas(columns, rows, look.glyphs());
         marks = new char[rows][columns];
         Points training = state.training();
-        Points validation = state.validation();
         firstX = training.x()[0];
-        lastX = Math.max(training.lastX(), validation.isEmpty() ? 0 : validation.lastX());
+        lastX = Math.max(firstX, state.progress().step());
         means = means(training);
-        double[] range = range(validation);
+        double[] range = range(state.validation());
         double margin = Math.max(0, (LEAST_HEIGHT - (range[1] - range[0])) / 2);
         bottom = range[0] - margin;
         top = range[1] + margin;
@@ -47,9 +45,10 @@ final class LossChart {
      * @param rows of the chart, 2 or more, apart from the line below
      */
     static List<AttributedString> lines(State state, int columns, int rows, Look look) {
-        int labels = labelWidth(state);
+        int labels = label(new LossChart(state, Math.max(1, columns - 6), rows, look).top)
+                .length();
         int gutter = labels + 2;
-        LossChart chart = new LossChart(state, columns - gutter, rows, look);
+        LossChart chart = new LossChart(state, Math.max(1, columns - gutter), rows, look);
         chart.drawTraining();
         chart.markValidation(state.validation(), state.best());
         List<AttributedString> lines = new ArrayList<>();
@@ -59,14 +58,6 @@ final class LossChart {
         }
         lines.add(chart.steps(gutter, columns - gutter));
         return lines;
-    }
-
-    /** Columns that the largest loss takes. */
-    private static int labelWidth(State state) {
-        double largest = Math.max(
-                Arrays.stream(state.training().y()).max().orElse(0),
-                Arrays.stream(state.validation().y()).max().orElse(0));
-        return label(largest).length();
     }
 
     private static String label(double loss) {
@@ -150,9 +141,7 @@ final class LossChart {
         double loss = top - (row == 0 ? 0 : row == marks.length - 1 ? 1 : (row + 0.5) / marks.length) * (top - bottom);
         String label = labelled ? label(loss) : "";
         AttributedStringBuilder line = new AttributedStringBuilder();
-        line.styled(
-                look.faint(),
-                " ".repeat(Math.max(0, labels - label.length())) + label + " " + glyphs.axis);
+        line.styled(look.faint(), " ".repeat(Math.max(0, labels - label.length())) + label + " " + glyphs.axis);
         for (int column = 0; column < marks[row].length; column++) {
             if (marks[row][column] != 0) {
                 line.styled(look.validation(), String.valueOf(marks[row][column]));

@@ -27,6 +27,7 @@ final class Screen {
     private Display display;
     private List<AttributedString> drawn = List.of();
     private @Nullable Boolean echoed;
+    private boolean hushed;
 
     Screen(Terminal terminal) {
         this.terminal = terminal;
@@ -57,7 +58,6 @@ final class Screen {
 
     /** Replaces the lines; sends only what has changed. */
     synchronized void draw(Content content) {
-        hush();
         Size now = terminal.getSize();
         if (now.getColumns() <= 0 || now.getRows() <= 0) {
             return; // a window that is just being closed
@@ -78,7 +78,10 @@ final class Screen {
         terminal.writer().flush(); // the display has a way of its own to the terminal
         List<AttributedString> rows = new ArrayList<>();
         for (AttributedString line : lines) {
-            rows.add(hasRoomBelow() ? AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE) : line);
+            rows.add(
+                    hasRoomBelow()
+                            ? AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)
+                            : line);
         }
         if (hasRoomBelow()) {
             rows.add(AttributedString.EMPTY);
@@ -115,7 +118,6 @@ final class Screen {
         }
         if (echoed != null) {
             terminal.echo(echoed);
-            echoed = null;
         }
         terminal.flush();
         forget();
@@ -126,14 +128,19 @@ final class Screen {
         drawn = List.of();
         size = terminal.getSize();
         display = display();
-        echoed = null;
+        hushed = false;
     }
 
-    /** What is typed while the lines stand would spoil them. */
-    private void hush() {
-        if (echoed == null) {
-            echoed = terminal.echo(false);
+    /** Has the terminal not show what is typed, which would spoil the lines, until they are left. */
+    synchronized void hush() {
+        if (hushed) {
+            return;
         }
+        boolean before = terminal.echo(false);
+        if (echoed == null) { // later it may be what we have set
+            echoed = before;
+        }
+        hushed = true;
     }
 
     private void erase(Size now) {

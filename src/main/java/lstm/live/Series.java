@@ -40,10 +40,12 @@ final class Series {
 
     private void halve() {
         size /= 2;
+        double left = x[0];
         for (int i = 0; i < size; i++) {
             x[i] = (x[2 * i] + x[2 * i + 1]) / 2;
             y[i] = (y[2 * i] + y[2 * i + 1]) / 2;
         }
+        x[0] = left; // so that the curve begins where it began
         perPoint *= 2;
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The course of a training on standard error, in a terminal and elsewhere. */
+/** The course of a training in plain lines. */
 class ProgressLineTest {
 
     private static final String CLEAR = "\r\033[K";
@@ -53,34 +53,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void inATerminalOneLineIsWrittenOverAndNeverWrapped() {
-        ProgressLine line = new ProgressLine(console(true));
-        line.stepped(trainer, at(1, 0.1, null));
-        assertThat(shown()).as("too early to be read").isEmpty();
-
-        line.stepped(trainer, at(2, 0.3, null));
-        line.stepped(trainer, at(3, 0.4, null));
-        line.stepped(trainer, at(4, 0.6, null));
-        String kept =
-                CLEAR + "\033[?7l  %d%%  epoch 0.5  step %d  loss 2.000 (2.885 bpc)  12,345 char/s  1:30 left\033[?7h";
-        assertThat(shown()).isEqualTo(kept.formatted(2, 2) + kept.formatted(4, 4));
-    }
-
-    @Test
-    void inATerminalAValidationStaysAndTheEndTakesTheLineAway() {
-        ProgressLine line = new ProgressLine(console(true));
-        line.stepped(trainer, at(1, 0.1, null));
-        line.validated(trainer, at(1, 0.1, 1.5));
-        line.ended(trainer, at(1, 0.1, 1.5));
-
-        assertThat(shown())
-                .isEqualTo(CLEAR
-                        + "  1%  epoch 0.5  step 1  loss 2.000 (2.885 bpc)  val 1.500 (2.164 bpc) best"
-                        + System.lineSeparator() + CLEAR);
-    }
-
-    @Test
-    void elsewhereThereAreWholeLinesEveryTenSeconds() {
+    void thereIsALineEveryTenSeconds() {
         ProgressLine line = new ProgressLine(console(false));
         for (int second = 1; second <= 25; second++) {
             line.stepped(trainer, at(second, second, null));
@@ -92,6 +65,33 @@ class ProgressLineTest {
                 .contains("step 10 ", "step 20 ")
                 .doesNotContain("\r", "\033")
                 .endsWith("left" + System.lineSeparator());
+    }
+
+    @Test
+    void andOneForEveryValidation() {
+        ProgressLine line = new ProgressLine(console(false));
+        line.stepped(trainer, at(1, 0.1, null));
+        line.validated(trainer, at(1, 0.1, 1.5));
+        line.validated(trainer, at(2, 0.1, 1.6));
+
+        assertThat(shown().lines())
+                .containsExactly(
+                        "  1%  epoch 0.5  step 1  loss 2.000 (2.885 bpc)  val 1.500 (2.164 bpc) best",
+                        "  2%  epoch 0.5  step 2  loss 2.000 (2.885 bpc)  val 1.600 (2.308 bpc)");
+    }
+
+    @Test
+    void whereNoneIsWantedTheEndIsToldAllTheSame() {
+        FinalLine line = new FinalLine(console(false));
+        for (int second = 1; second <= 25; second++) {
+            line.stepped(trainer, at(second, second, null));
+        }
+        line.validated(trainer, at(25, 25, 1.5));
+        assertThat(shown()).isEmpty();
+        line.ended(trainer, at(25, 25, null));
+
+        assertThat(shown().lines())
+                .containsExactly(" 25%  epoch 0.5  step 25  loss 2.000 (2.885 bpc)  best val 1.500 (2.164 bpc)");
     }
 
     @Test

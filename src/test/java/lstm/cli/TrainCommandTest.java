@@ -61,6 +61,26 @@ class TrainCommandTest {
     }
 
     @Test
+    void whoWantsNoProgressHearsWhatCameOfItAndNothingElse() {
+        Run.train(text, "--out", out, "--steps", 12);
+        Run run = Run.train(text, "--out", out, "--steps", 12, "--val-every", 5, "--progress", "none");
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("100%  epoch .*  best val \\S+ \\(\\S+ bpc\\)"),
+                        line -> assertThat(line).isEqualTo("saved " + out));
+        Run.lstm(Run.trainWords(text, "--out", out, "--steps", 12, "--progress", "none", "--lr", 1e30, "--warmup", 0))
+                .failed(Lstm.FAILED, "the training diverged");
+    }
+
+    @Test
+    void aLiveViewThatCannotBeIsPlain() {
+        Run run = Run.train(text, "--out", out, "--steps", 12, "--progress", "live");
+        assertThat(run.err()).contains("plain lines instead\n100%  epoch ").doesNotContain("\033");
+    }
+
+    @Test
     void theSameSeedGivesTheSameBytesWithAnyNumberOfThreads() {
         Path other = folder.resolve("other");
         Run.train(text, "-o", out, "--steps", 7, "--dropout", 0.3, "--threads", 1);

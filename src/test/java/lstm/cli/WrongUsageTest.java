@@ -28,6 +28,7 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource({
         "--cell, tree, --cell",
+        "--progress, much, --progress",
         "--layers, 0, layers",
         "--layers, 65, layers",
         "--layers, two, --layers",
