@@ -21,7 +21,7 @@ final class Course {
 
     synchronized void stepped(Progress now) {
         loss.add(now.trainLoss());
-        training.add(now.step(), now.trainLoss());
+        training.add((double) now.step(), now.trainLoss());
         took(now);
     }
 
@@ -29,7 +29,7 @@ final class Course {
         Double measured = now.validationLoss();
         if (measured != null) {
             lastValidation = measured;
-            validation.add(now.step(), measured);
+            validation.add((double) now.step(), measured);
             if (measured.equals(now.bestLoss())) {
                 best = new State.Best(now.step(), measured);
             }

@@ -26,8 +26,8 @@ public final class Figures {
         return format("%3d%%", (int) (100 * share));
     }
 
-    static String count(double number) {
-        return format("%,.0f", number);
+    static String count(long number) {
+        return format("%,d", number);
     }
 
     static String learningRate(double rate) {

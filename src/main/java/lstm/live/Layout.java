@@ -131,7 +131,7 @@ final class Layout {
                 field("epoch", Figures.format("%.1f", progress.epoch())),
                 field("step", Figures.count(progress.step())),
                 new AttributedStringBuilder()
-                        .styled(look.bold(), Figures.count(progress.charactersPerSecond()))
+                        .styled(look.bold(), Figures.count(Math.round(progress.charactersPerSecond())))
                         .styled(look.faint(), " char/s")
                         .toAttributedString(),
                 field("lr", Figures.learningRate(progress.learningRate())),

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
@@ -29,6 +30,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     private final BooleanSupplier foreground;
     private final Course course = new Course();
     private final ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor(LiveView::thread);
+    private final ScheduledFuture<?> painting;
     private double sampledAt;
     private boolean hasSample;
     private volatile long drawnVersion = -1;
@@ -42,7 +44,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         this.look = look;
         this.writer = writer;
         this.foreground = foreground;
-        painter.scheduleWithFixedDelay(
+        painting = painter.scheduleWithFixedDelay(
                 this::drawWhatIsNew, MILLIS_BETWEEN_DRAWINGS, MILLIS_BETWEEN_DRAWINGS, TimeUnit.MILLISECONDS);
     }
 
@@ -75,6 +77,10 @@ public final class LiveView implements TrainingListener, AutoCloseable {
 
     @Override
     public void stepped(Trainer trainer, Progress progress) {
+        stepped(progress);
+    }
+
+    void stepped(Progress progress) {
         course.stepped(progress);
         if (progress.elapsedSeconds() - sampledAt >= SECONDS_WITHOUT_SAMPLE) {
             sample(progress);
@@ -83,6 +89,10 @@ public final class LiveView implements TrainingListener, AutoCloseable {
 
     @Override
     public void validated(Trainer trainer, Progress progress) {
+        validated(progress);
+    }
+
+    void validated(Progress progress) {
         course.validated(progress);
         if (!hasSample || progress.share() >= 1 || progress.elapsedSeconds() - sampledAt >= SECONDS_BETWEEN_SAMPLES) {
             sample(progress);
@@ -97,6 +107,10 @@ public final class LiveView implements TrainingListener, AutoCloseable {
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
+        ended(progress);
+    }
+
+    void ended(Progress progress) {
         course.ended(progress);
     }
 
@@ -149,6 +163,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         if (closed) {
             return;
         }
+        painting.cancel(false);
         painter.shutdown();
         course.broken();
         forgetIfMoved();

@@ -30,7 +30,7 @@ final class LossChart {
         marks = new char[rows][columns];
         Points training = state.training();
         firstX = training.x()[0];
-        lastX = Math.max(firstX, state.progress().step());
+        lastX = Math.max(firstX, (double) state.progress().step());
         means = means(training);
         double[] range = range(state.validation());
         double margin = Math.max(0, (LEAST_HEIGHT - (range[1] - range[0])) / 2);
@@ -125,7 +125,7 @@ final class LossChart {
             mark(validation.x()[i], validation.y()[i], glyphs.validation);
         }
         if (best != null && best.step() > 0) {
-            mark(best.step(), best.loss(), glyphs.best);
+            mark((double) best.step(), best.loss(), glyphs.best);
         }
     }
 
@@ -155,8 +155,8 @@ final class LossChart {
 
     /** The steps at both ends, and between them what is what. */
     private AttributedString steps(int gutter, int columns) {
-        String first = "step " + Figures.count(firstX);
-        String last = Figures.count(lastX);
+        String first = "step " + Figures.count((long) firstX);
+        String last = Figures.count((long) lastX);
         AttributedStringBuilder line = new AttributedStringBuilder();
         line.append(" ".repeat(gutter));
         int left = columns - first.length() - last.length();

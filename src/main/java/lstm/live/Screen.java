@@ -47,7 +47,7 @@ final class Screen {
 
     private Display display() {
         Display fresh = new Display(terminal, false);
-        fresh.resize(size.getRows(), size.getColumns());
+        fresh.resize(size);
         return fresh;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.ScreenTerminalOutputStream;
 
@@ -50,7 +51,7 @@ public final class Emulator extends OutputStream {
     /** Gives the screen another size; it cuts lines off, and wraps none anew. */
     public void resize(int columns, int rows) {
         synchronized (screen) {
-            screen.setSize(columns, rows);
+            screen.setSize(Size.of(columns, rows));
         }
     }
 

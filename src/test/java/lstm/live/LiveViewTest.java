@@ -20,11 +20,16 @@ class LiveViewTest {
     private static final Look LOOK = new Look(Glyphs.UNICODE, true);
 
     private final Emulator screen = new Emulator(80, 40);
-    private LineDisciplineTerminal terminal;
+    private final LineDisciplineTerminal terminal;
+
+    LiveViewTest() throws IOException {
+        terminal = new LineDisciplineTerminal("test", "xterm-256color", screen, StandardCharsets.UTF_8);
+        terminal.setSize(Size.of(80, 40));
+    }
 
     @Test
     void itAppearsWithTheFirstStepAndGoesOnWithTheOthers() throws IOException {
-        try (LiveView view = begin(80, 40)) {
+        try (LiveView view = begin()) {
             step(view, 1, 4);
             screen.await("the first step", text -> text.contains("  1%  ") && text.contains("loss 4.000 (5.771 bpc)"));
             step(view, 2, 2);
@@ -37,9 +42,9 @@ class LiveViewTest {
 
     @Test
     void atAValidationItShowsWhatTheModelWrites() throws IOException {
-        try (LiveView view = begin(80, 40)) {
+        try (LiveView view = begin()) {
             step(view, 1, 4);
-            view.validated(null, States.progress(1, 4, 3.5, 3.5));
+            view.validated(States.progress(1, 4, 3.5, 3.5));
             screen.await(
                     "the sample",
                     text -> text.contains("sample at step 1 ") && text.contains("text \\u001b[31m of step 1"));
@@ -49,9 +54,9 @@ class LiveViewTest {
 
     @Test
     void itsEndStaysAndTheCursorIsBelow() throws IOException {
-        LiveView view = begin(80, 40);
+        LiveView view = begin();
         step(view, 1, 4);
-        view.ended(null, States.progress(100, 3, null, null));
+        view.ended(States.progress(100, 3, null, null));
         view.close();
         view.close();
         view.above().println("saved");
@@ -68,7 +73,7 @@ class LiveViewTest {
 
     @Test
     void whileItStandsWhatIsTypedIsNotShown() throws IOException {
-        try (LiveView view = begin(80, 40)) {
+        try (LiveView view = begin()) {
             step(view, 1, 4);
             screen.await("the view", text -> text.contains("epoch"));
             assertThat(terminal.echo()).isFalse();
@@ -78,14 +83,14 @@ class LiveViewTest {
 
     @Test
     void withoutAStepThereIsNothing() throws IOException {
-        begin(80, 40).close();
+        begin().close();
         assertThat(screen.text()).isEmpty();
         assertThat(terminal.echo()).isTrue();
     }
 
     @Test
     void notesComeToStandAboveIt() throws IOException {
-        try (LiveView view = begin(80, 40)) {
+        try (LiveView view = begin()) {
             PrintStream notes = view.above();
             notes.println("before all");
             step(view, 1, 4);
@@ -106,7 +111,7 @@ class LiveViewTest {
         for (int line = 0; line < 50; line++) {
             screen.write(("line " + line + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
-        try (LiveView view = begin(80, 40)) {
+        try (LiveView view = begin()) {
             step(view, 1, 4);
             screen.await("the view", text -> text.contains("line 49\n  1%  "));
             view.above().println("note");
@@ -119,7 +124,7 @@ class LiveViewTest {
     @CsvSource({"40, 40", "120, 50", "80, 12", "30, 3", "12, 2"})
     void itFitsIntoAWindowOfAnotherSize(int columns, int rows) throws IOException {
         screen.write("above\r\n".getBytes(StandardCharsets.UTF_8));
-        LiveView view = begin(80, 40);
+        LiveView view = begin();
         step(view, 1, 4);
         screen.await("the view", text -> text.contains("step 1 "));
         resize(columns, rows);
@@ -139,7 +144,7 @@ class LiveViewTest {
 
     @Test
     void whereNothingChangesNothingIsSentAndLittleWhereLittleDoes() throws IOException {
-        LiveView view = begin(80, 40);
+        LiveView view = begin();
         step(view, 1, 4);
         screen.await("the view", text -> text.contains("step 1 "));
         step(view, 2, 4);
@@ -157,7 +162,7 @@ class LiveViewTest {
 
     @Test
     void behindWhatAShellHasWrittenMeanwhileItBeginsAnew() throws IOException {
-        LiveView view = begin(80, 40);
+        LiveView view = begin();
         step(view, 1, 4);
         screen.await("the view", text -> text.contains("step 1 "));
         screen.write("[1]+ Stopped\r\n$ fg\r\n".getBytes(StandardCharsets.UTF_8));
@@ -170,10 +175,8 @@ class LiveViewTest {
 
     @Test
     void inTheBackgroundNothingIsDrawnAndTheTerminalNotTouched() throws Exception {
-        LiveView view = begin(80, 40);
-        view.close();
         CountDownLatch asked = new CountDownLatch(3);
-        view = new LiveView(terminal, LOOK, String::valueOf, () -> {
+        LiveView view = new LiveView(terminal, LOOK, String::valueOf, () -> {
             asked.countDown();
             return false;
         });
@@ -187,9 +190,7 @@ class LiveViewTest {
         assertThat(screen.text()).startsWith("a note\n  1%  ");
     }
 
-    private LiveView begin(int columns, int rows) throws IOException {
-        terminal = new LineDisciplineTerminal("test", "xterm-256color", screen, StandardCharsets.UTF_8);
-        terminal.setSize(Size.of(columns, rows));
+    private LiveView begin() {
         return new LiveView(terminal, LOOK, step -> "text \033[31m of step " + step, () -> true);
     }
 
@@ -199,6 +200,6 @@ class LiveViewTest {
     }
 
     private static void step(LiveView view, int step, double loss) {
-        view.stepped(null, States.progress(step, loss, null, null));
+        view.stepped(States.progress(step, loss, null, null));
     }
 }
