@@ -64,6 +64,7 @@ class ArchitectureTest {
                             "live",
                             "repl",
                             "score",
+                            "inspect",
                             "generate",
                             "train",
                             "checkpoint",
@@ -79,6 +80,7 @@ class ArchitectureTest {
     static {
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
+        KNOWS.put("inspect", Set.of("model", "text", "com.google.re2j.."));
         KNOWS.put(
                 "onnx",
                 Set.of(

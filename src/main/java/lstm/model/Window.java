@@ -94,6 +94,11 @@ public final class Window {
         return logits;
     }
 
+    /** What the layers' units computed in the last forward pass. */
+    public Activations activations() {
+        return new Activations(this);
+    }
+
     /** Sets the key of the next forward pass's dropout masks: one key, one set of masks. */
     public void dropoutKey(long key) {
         dropoutKey = key;

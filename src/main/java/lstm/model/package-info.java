@@ -3,7 +3,7 @@
  *
  * <p>{@link lstm.model.LanguageModel} holds what is learnt and is not changed by a window; {@link lstm.model.Window} holds
  * what changes: the activations of B streams over T steps, allocated once, and the state carried from one window to the
- * next. A {@link lstm.model.RecurrentLayer} is a cell unrolled over a window; a {@link lstm.model.Projection} is a weight
+ * next. {@link lstm.model.Activations} show what is in it. A {@link lstm.model.RecurrentLayer} is a cell unrolled over a window; a {@link lstm.model.Projection} is a weight
  * matrix with a bias, shared by all cells and by the output layer. A kind of cell is a class and a line in {@link
  * lstm.model.Cell}, which with {@link lstm.model.ModelConfig} has the one list of all tensors' names and shapes; what it computes
  * between two products is a {@link lstm.kernel.CellStep}. Between the top layer and the output layer there may be an {@link

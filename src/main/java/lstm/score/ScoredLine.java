@@ -2,9 +2,9 @@ package lstm.score;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import lstm.text.Unit;
+import lstm.text.Utf8;
 
 /**
  * A line and how surprising it is.
@@ -47,9 +47,6 @@ public record ScoredLine(
     /** How the newline is shown, where it is surprising that the line ends. */
     public static final String END = "\u21b5";
 
-    private static final int ASCII = 0x80;
-    private static final int REPLACEMENT = 0xFFFD;
-
     /** The mean of what is counted; 0 where nothing is. */
     public double bitsPerCharacter() {
         return count == 0 ? 0 : totalBits / count;
@@ -80,12 +77,8 @@ public record ScoredLine(
         List<ScoredCharacter> characters = new ArrayList<>(bits.length);
         int[] all = symbols.codePoints().toArray();
         for (int i = 0; i < all.length; ) {
-            int length = unit == Unit.CHARACTER ? 1 : lengthOfCharacter(all[i], all.length - i);
-            int codePoint = length == 1 ? single(all[i]) : decode(all, i, length);
-            if (codePoint < 0) {
-                length = 1;
-                codePoint = REPLACEMENT;
-            }
+            int length = unit == Unit.CHARACTER ? 1 : Utf8.length(at -> all[at], i, all.length);
+            int codePoint = unit == Unit.CHARACTER ? all[i] : Utf8.codePoint(at -> all[at], i, length);
             double sum = 0;
             for (int end = i + length; i < end; i++) {
                 sum += bits[i];
@@ -93,25 +86,5 @@ public record ScoredLine(
             characters.add(new ScoredCharacter(codePoint, sum));
         }
         return characters;
-    }
-
-    private int single(int symbol) {
-        return unit == Unit.BYTE && symbol >= ASCII ? REPLACEMENT : symbol;
-    }
-
-    /** How many bytes a character has that begins with this one, if it is one. */
-    private static int lengthOfCharacter(int first, int most) {
-        return Math.min(most, first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4);
-    }
-
-    /** The character of some bytes; -1 where they are not one. */
-    private static int decode(int[] all, int from, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) all[from + i];
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        boolean single = text.codePointCount(0, text.length()) == 1;
-        return single && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text.codePointAt(0) : -1;
     }
 }
