@@ -1,5 +1,8 @@
 package lstm.model;
 
+import java.util.Arrays;
+import java.util.Map;
+
 /** The cells once more, in double and in plain loops, forward and backward through one step of one stream. */
 interface NaiveCell {
 
@@ -29,9 +32,22 @@ interface NaiveCell {
      */
     Step step(double[] x, double[] u, double[] h, double[] c, double[] peepholes);
 
-    /** The way back through a step that was taken. */
+    /**
+     * A step that was taken.
+     *
+     * @param activations what every unit computed
+     * @param back the way back through it
+     */
+    record Step(Map<Activation, double[]> activations, Back back) {
+
+        void backward(double[] dH, Gradients d) {
+            back.backward(dH, d);
+        }
+    }
+
+    /** The way back through a step. */
     @FunctionalInterface
-    interface Step {
+    interface Back {
 
         /** From dH, by the new hidden state, and from d's dC, by the new cell state, to all of d. */
         void backward(double[] dH, Gradients d);
@@ -100,7 +116,18 @@ interface NaiveCell {
                 h[r] = a[3 * n + r] * Math.tanh(c[r]);
             }
             double[] after = c.clone();
-            return (dH, d) -> backward(dH, d, a, p, before, after);
+            return new Step(activations(a, h, c), (dH, d) -> backward(dH, d, a, p, before, after));
+        }
+
+        private static Map<Activation, double[]> activations(double[] a, double[] h, double[] c) {
+            int n = h.length;
+            return Map.of(
+                    Activation.INPUT, Arrays.copyOfRange(a, 0, n),
+                    Activation.FORGET, Arrays.copyOfRange(a, n, 2 * n),
+                    Activation.CANDIDATE, Arrays.copyOfRange(a, 2 * n, 3 * n),
+                    Activation.OUTPUT, Arrays.copyOfRange(a, 3 * n, 4 * n),
+                    Activation.CELL, Arrays.stream(c).map(Math::tanh).toArray(),
+                    Activation.HIDDEN, h.clone());
         }
 
         private void backward(double[] dH, Gradients d, double[] a, double[] p, double[] before, double[] after) {
@@ -157,7 +184,12 @@ interface NaiveCell {
                 h[i] = (1 - update[i]) * candidate[i] + update[i] * h[i];
             }
             double[] product = u.clone();
-            return (dH, d) -> {
+            Map<Activation, double[]> activations = Map.of(
+                    Activation.RESET, reset,
+                    Activation.UPDATE, update,
+                    Activation.CANDIDATE, candidate,
+                    Activation.HIDDEN, h.clone());
+            return new Step(activations, (dH, d) -> {
                 for (int i = 0; i < n; i++) {
                     double r = reset[i];
                     double z = update[i];
@@ -170,7 +202,7 @@ interface NaiveCell {
                     d.dU[2 * n + i] = dN * r;
                     d.dPreviousH[i] += dH[i] * z;
                 }
-            };
+            });
         }
     }
 
@@ -188,12 +220,12 @@ interface NaiveCell {
                 h[r] = Math.tanh(x[r] + u[r]);
             }
             double[] after = h.clone();
-            return (dH, d) -> {
+            return new Step(Map.of(Activation.HIDDEN, after), (dH, d) -> {
                 for (int r = 0; r < dH.length; r++) {
                     d.dX[r] = dH[r] * (1 - after[r] * after[r]);
                     d.dU[r] = d.dX[r];
                 }
-            };
+            });
         }
     }
 }

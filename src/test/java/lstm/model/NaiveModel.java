@@ -2,7 +2,9 @@ package lstm.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,8 @@ final class NaiveModel {
     final Tensors state = new Tensors();
     /** V x T*B, of the last window. */
     double[][] logits = new double[0][];
+    /** What the units of a layer computed in the last window, by layer and column. */
+    final List<List<Map<Activation, double[]>>> activations = new ArrayList<>();
     /** Mean of the last window's losses in nats. */
     double loss;
 
@@ -123,6 +127,10 @@ final class NaiveModel {
     void run(int[] inputs, int[] targets, Masks masks) {
         loss = 0;
         logits = new double[vocabulary][inputs.length];
+        activations.clear();
+        for (int l = 0; l < layers; l++) {
+            activations.add(new ArrayList<>(Collections.nCopies(inputs.length, Map.of())));
+        }
         for (String name : weights.names()) {
             gradients.put(name, weights.get(name).length, weights.get(name)[0].length);
         }
@@ -227,6 +235,7 @@ final class NaiveModel {
             output[l][t + 1] = output[l][t].clone();
             double[] peepholes = vector(weights, name("weight_ch", l));
             taken[l][t] = cell.step(x, u, output[l][t + 1], cellState[l], peepholes);
+            activations.get(l).set(column(t), taken[l][t].activations());
         }
 
         private void predict(int t) {
