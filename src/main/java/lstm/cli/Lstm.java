@@ -57,6 +57,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new ScoreCommand(console));
         line.addSubcommand(new InfoCommand(console));
         line.addSubcommand(new GradientsCommand(console));
+        line.addSubcommand(new NeuronsCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new CompletionCommand(console));
@@ -68,6 +69,7 @@ final class Lstm extends BaseCommand {
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, NamedFile::path);
+        line.registerConverter(UnitName.class, UnitName::of);
         line.setOverwrittenOptionsAllowed(true); // the last one counts, as it does for the options in groups
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // which would warn of that
         line.setExpandAtFiles(false); // a prompt may begin with @

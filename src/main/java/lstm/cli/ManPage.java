@@ -22,13 +22,14 @@ final class ManPage {
             List.of(String.valueOf(Lstm.INTERRUPTED), "Interrupted with Ctrl-C; a training has been saved."));
 
     private static final List<List<String>> ENVIRONMENT = List.of(
+            List.of("COLORTERM", "truecolor or 24bit: lstm neurons paints with more colors than 256."),
             List.of("JAVA_HOME", "The JDK that lstm runs on, 17 or newer [that of the java on the path]."),
             List.of("LSTM_JAVA_OPTS", "More options for Java, separated by spaces, such as -Xmx8g."),
             List.of(
                     "LSTM_DUMP",
                     "Not empty: at its end, lstm writes the class-data-sharing archive beside its jar that later runs start"
                             + " faster from. make install does so where it can."),
-            List.of("NO_COLOR", "Set: lstm train, lstm repl and lstm score show no colors."),
+            List.of("NO_COLOR", "Set: lstm train, lstm repl, lstm score and lstm neurons show no colors."),
             List.of(
                     "TERM",
                     "The kind of the terminal; in a dumb one lstm repl shows nothing behind the cursor, and lstm train plain lines."),

@@ -12,6 +12,11 @@ public final class UnitTrace implements Visitor {
 
         /** Takes the unit's value behind a token of the text. */
         void accept(long position, float value);
+
+        /** Whether it takes no more. */
+        default boolean isFull() {
+            return false;
+        }
     }
 
     private final int layer;
@@ -35,5 +40,10 @@ public final class UnitTrace implements Visitor {
         }
         activations.copy(layer, kind, step, 0, values, 0);
         sink.accept(position, values[unit]);
+    }
+
+    @Override
+    public boolean isDone() {
+        return sink.isFull();
     }
 }

@@ -93,7 +93,7 @@ class FeatureTest {
 
     @Test
     void nestingHasAnEnd() {
-        assertThatThrownBy(() -> new RegexFeature("(".repeat(100_000) + ")".repeat(100_000)))
+        assertThatThrownBy(() -> new RegexFeature("(".repeat(20_000) + ")".repeat(20_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("nested too deep");
     }

@@ -1,0 +1,311 @@
+package lstm.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lstm.checkpoint.Checkpoint;
+import lstm.inspect.ActivationReader;
+import lstm.inspect.Correlations;
+import lstm.inspect.Feature;
+import lstm.inspect.InspectedText;
+import lstm.inspect.RegexFeature;
+import lstm.inspect.Saturation;
+import lstm.inspect.TextFeature;
+import lstm.inspect.UnitTrace;
+import lstm.inspect.Visitor;
+import lstm.kernel.Workers;
+import lstm.model.Activation;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lstm neurons}: what the units of a model do while it reads a text. */
+@Command(
+        versionProvider = Version.class,
+        name = "neurons",
+        description = {
+            "Shows what the units of a model do while it reads a text, from an empty memory: which follow quotations, the"
+                    + " place in the line and the like, and how often their gates are shut or open; one unit painted over the"
+                    + " text; or the units that follow a feature or a regular expression.",
+            "A unit is LAYER:UNIT, both counted from 1. Its value at a character is the one behind it. What it follows is"
+                    + " measured by Pearson's correlation r over all characters, from -1 to 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lstm neurons my.safetensors my.txt                 an overview",
+            "  lstm neurons my.safetensors my.txt --find quotes   units that know what is a quotation",
+            "  lstm neurons my.safetensors my.txt --find '/[0-9]+/'",
+            "  lstm neurons my.safetensors my.txt --unit 2:17 --color | less -R"
+        })
+final class NeuronsCommand extends BaseCommand {
+
+    private static final int MOST_LAG = 10_000;
+    private static final int TOP = 10;
+    private static final long CHARACTERS_BETWEEN_NOTES = 1 << 12;
+
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
+
+    @Mixin
+    private final ModelAndText given = new ModelAndText();
+
+    @Option(
+            names = "--unit",
+            paramLabel = "UNIT",
+            description =
+                    "Show what this unit does all over the text, such as 2:17: in colours from red at -1 to blue at 1,"
+                            + " of a gate from 0 to 1; or in bars below the lines.")
+    private @Nullable UnitName unit;
+
+    @Option(
+            names = "--find",
+            paramLabel = "WHAT",
+            completionCandidates = FeatureNames.class,
+            description =
+                    "Rank the units of all layers by how closely they follow this: quotes, brackets, line-position,"
+                            + " indent, word-position, word-start, capitals, vowels, digits, punctuation, blanks or newlines, or the"
+                            + " matches of a regular expression (in RE2's notation) between slashes: /REGEX/. May be given several"
+                            + " times.")
+    private List<String> sought = List.of();
+
+    @Option(
+            names = "--saturation",
+            description = "Plot for every gate how much of the time each unit's is left-saturated, below 0.1, and"
+                    + " right-saturated, above 0.9.")
+    private boolean saturation;
+
+    @Option(
+            names = {"--kind", "--show"},
+            paramLabel = "KIND",
+            description = "What is shown or compared: cell (its tanh), hidden, input, forget, candidate or output of an"
+                    + " lstm; hidden, reset, update or candidate of a gru; hidden of an rnn [cell, or hidden where there is"
+                    + " none].")
+    private @Nullable Activation kind;
+
+    @Option(
+            names = "--lag",
+            paramLabel = "N",
+            description = "Compare a unit with what was N characters before, to see what it remembers; less than 0 with"
+                    + " what comes N later, to see what it foresees [0].")
+    private int lag;
+
+    @Option(names = "--top", paramLabel = "N", description = "Units that --find shows [10].")
+    private @Nullable Integer top;
+
+    @Option(
+            names = "--color",
+            negatable = true,
+            description = "Paint with --unit [in a terminal, unless NO_COLOR is set]. For less -R.")
+    private @Nullable Boolean color;
+
+    @Option(
+            names = "--json",
+            description =
+                    "JSON: with --unit an object a line of the text (values: of each character and the newline), with"
+                            + " --find one a feature (units: layer, unit, r, at_0 and slope of the line that fits best), with"
+                            + " --saturation one a layer and gate (left, right: shares by unit); else one object with features and"
+                            + " gates.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    NeuronsCommand(Console console) {
+        super(console);
+    }
+
+    /** What --find offers. */
+    static final class FeatureNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(TextFeature.values()).map(TextFeature::label).iterator();
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireSense();
+        given.requireOne();
+        List<Feature> features = sought.stream().map(this::feature).toList();
+        Checkpoint loaded = Checkpoint.load(given.checkpoint());
+        Activation shown = shown(loaded.config());
+        requireThere(loaded.config());
+        InspectedText text = given.read(loaded.vocabulary(), console);
+        try (Workers workers = kernel.workers(1, console)) {
+            LanguageModel model = loaded.model(workers);
+            if (unit != null) {
+                show(model, text, unit, shown);
+            } else if (saturation) {
+                plot(model, text);
+            } else if (!features.isEmpty()) {
+                rank(model, text, shown, features);
+            } else {
+                survey(model, text, shown);
+            }
+        }
+        return Lstm.DONE;
+    }
+
+    private void requireSense() {
+        List<String> modes = new ArrayList<>();
+        addIf(unit != null, "--unit", modes);
+        addIf(!sought.isEmpty(), "--find", modes);
+        addIf(saturation, "--saturation", modes);
+        require(modes.size() < 2, String.join(" and ", modes) + " exclude each other; take one");
+        require(lag == 0 || (unit == null && !saturation), "--lag is for comparing; leave it out, or take --find");
+        require(Math.abs((long) lag) <= MOST_LAG, "expected --lag from -10000 to 10000, found " + lag);
+        require(top == null || !sought.isEmpty(), "--top is for --find; name both");
+        require(top == null || top >= 1, "expected 1 or more units for --top, found " + top);
+        require(color == null || unit != null, "--color is for --unit; name both");
+        require(!json || !Boolean.TRUE.equals(color), "--json and --color exclude each other; take one");
+        require(kind == null || !saturation, "--saturation is of all gates; leave --kind out");
+    }
+
+    private static void addIf(boolean given, String option, List<String> to) {
+        if (given) {
+            to.add(option);
+        }
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private Feature feature(String name) {
+        if (name.length() > 2 && name.startsWith("/") && name.endsWith("/")) {
+            try {
+                return new RegexFeature(name.substring(1, name.length() - 1));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--find: " + e.getMessage(), e);
+            }
+        }
+        for (TextFeature feature : TextFeature.values()) {
+            if (feature.label().equalsIgnoreCase(name)) {
+                return feature;
+            }
+        }
+        String known = Stream.of(TextFeature.values()).map(TextFeature::label).collect(Collectors.joining(", "));
+        throw new ParameterException(
+                spec.commandLine(), "expected --find with one of " + known + ", or /REGEX/, found '" + name + "'");
+    }
+
+    private Activation shown(ModelConfig model) {
+        List<Activation> there = Activation.of(model.cell());
+        Activation shown = kind == null ? there.get(0) : kind;
+        require(
+                there.contains(shown),
+                "units of " + model.cell() + " layers have no " + shown + "; expected --kind with one of "
+                        + there.stream().map(Activation::label).collect(Collectors.joining(", ")));
+        return shown;
+    }
+
+    private void requireThere(ModelConfig model) {
+        require(
+                unit == null || unit.isIn(model),
+                "expected --unit from 1:1 to " + new UnitName(model.layers() - 1, model.hidden() - 1) + ", found "
+                        + unit);
+        require(
+                !saturation || Activation.of(model.cell()).stream().anyMatch(Activation::isGate),
+                "units of " + model.cell() + " layers have no gates; --saturation is for other cells");
+    }
+
+    private void show(LanguageModel model, InspectedText text, UnitName shown, Activation of) {
+        PrintStream out = new PrintStream(new BufferedOutputStream(console.out()), false, StandardCharsets.UTF_8);
+        UnitOutput output = output(out, text, shown, of);
+        new ActivationReader(model).read(text.tokens(), new UnitTrace(shown.layer(), shown.unit(), of, output));
+        output.finish();
+        out.flush();
+    }
+
+    private UnitOutput output(PrintStream out, InspectedText text, UnitName shown, Activation of) {
+        if (json) {
+            return new UnitJson(out, text, shown, of);
+        }
+        String title = "unit " + shown + ", " + (of == Activation.CELL ? "tanh of the cell" : of.label());
+        boolean painted =
+                ScoreText.style(console.outIsTerminal(), color, System.getenv("NO_COLOR")) == ScoreText.Style.PAINTED;
+        return painted
+                ? new UnitPainting(out, DivergingScale.of(System.getenv("COLORTERM")), text, title, of)
+                : new UnitBars(out, text, title, of);
+    }
+
+    private void plot(LanguageModel model, InspectedText text) {
+        Saturation counted = new Saturation(model.config());
+        read(model, text, counted);
+        SaturatedGates gates = new SaturatedGates(counted, model.config().layers());
+        if (json) {
+            gates.json().forEach(console.out()::println);
+        } else {
+            gates.printPlots(console.out());
+            console.out().println();
+            gates.printSummary(console.out());
+        }
+    }
+
+    private void rank(LanguageModel model, InspectedText text, Activation of, List<Feature> features) {
+        Correlations correlations = new Correlations(model.config(), of, text, features, lag);
+        read(model, text, correlations);
+        if (features.stream().allMatch(correlations::isConstant)) {
+            throw new CommandException("nothing can follow "
+                    + features.stream().map(Feature::label).collect(Collectors.joining(", "))
+                    + ", the same all over the text; take a text where it varies");
+        }
+        RankedUnits ranked = new RankedUnits(correlations);
+        int most = top == null ? TOP : top;
+        if (json) {
+            ranked.printJson(console.out(), most, lag);
+        } else {
+            ranked.print(console.out(), most);
+        }
+    }
+
+    private void survey(LanguageModel model, InspectedText text, Activation of) {
+        Correlations correlations = new Correlations(model.config(), of, text, List.of(TextFeature.values()), lag);
+        Saturation counted = new Saturation(model.config());
+        read(model, text, correlations, counted);
+        NeuronsOverview overview = new NeuronsOverview(correlations, model.config());
+        SaturatedGates gates = new SaturatedGates(counted, model.config().layers());
+        if (json) {
+            JsonObject object = new JsonObject();
+            object.addProperty("chars", text.size());
+            object.add("features", overview.json(lag));
+            JsonArray array = new JsonArray();
+            gates.json().forEach(array::add);
+            object.add("gates", array);
+            console.out().println(object);
+            return;
+        }
+        overview.print(console.out());
+        if (!counted.gates().isEmpty()) {
+            console.out().println();
+            gates.printSummary(console.out());
+        }
+    }
+
+    private void read(LanguageModel model, InspectedText text, Visitor... visitors) {
+        new ActivationReader(model).read(text.tokens(), List.of(visitors), count -> {
+            if (console.errIsTerminal() && count % CHARACTERS_BETWEEN_NOTES == 0) {
+                console.progress(String.format(Locale.ROOT, "%,d of %,d characters", count, text.size()));
+            }
+        });
+        console.endProgress();
+    }
+}
