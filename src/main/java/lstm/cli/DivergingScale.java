@@ -19,7 +19,14 @@ final class DivergingScale {
     /** Shades on each side of 0; more could not be told apart. */
     private static final int SHADES = 20;
 
-    private static final int[] CUBE = {0, 95, 135, 175, 215, 255};
+    /** The same of xterm's 256 colours, in even steps. */
+    private static final int[] NUMBERS = {124, 167, 210, 217, 224, 255, 189, 153, 111, 68, 25};
+
+    /** The luminance (ITU-R BT.709) on which black and white ink have the same contrast. */
+    private static final double MIDDLE = 0.18;
+
+    private static final String BLACK = "38;5;16";
+    private static final String WHITE = "38;5;231";
 
     private final boolean trueColor;
 
@@ -36,12 +43,15 @@ final class DivergingScale {
     /** The escape sequence of a value's colour; one that is beyond an end has that end's, and what is no number 0's. */
     String color(float value) {
         double bounded = Float.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
-        int[] paper = paper(Math.rint(bounded * SHADES) / SHADES);
-        boolean dark = 0.3 * paper[0] + 0.6 * paper[1] + 0.1 * paper[2] < 128;
-        String ink = dark ? "38;5;231" : "38;5;16";
-        return trueColor
-                ? String.format(Locale.ROOT, "\033[%s;48;2;%d;%d;%dm", ink, paper[0], paper[1], paper[2])
-                : String.format(Locale.ROOT, "\033[%s;48;5;%dm", ink, nearest(paper));
+        if (trueColor) {
+            int[] paper = paper(Math.rint(bounded * SHADES) / SHADES);
+            String ink = luminance(paper) < MIDDLE ? WHITE : BLACK;
+            return String.format(Locale.ROOT, "\033[%s;48;2;%d;%d;%dm", ink, paper[0], paper[1], paper[2]);
+        }
+        int last = NUMBERS.length - 1;
+        int step = (int) Math.rint((bounded + 1) / 2 * last);
+        String ink = step == 0 || step == last ? WHITE : BLACK;
+        return String.format(Locale.ROOT, "\033[%s;48;5;%dm", ink, NUMBERS[step]);
     }
 
     private static int[] paper(double value) {
@@ -54,24 +64,11 @@ final class DivergingScale {
         return paper;
     }
 
-    /** The number of the nearest colour in xterm's cube; its greys are left out, but for the lightest, which stands for white. */
-    private static int nearest(int[] color) {
-        if (color[0] > 238 && color[1] > 238 && color[2] > 238) {
-            return 255;
-        }
-        int number = 16;
-        int[] weights = {36, 6, 1};
-        for (int i = 0; i < 3; i++) {
-            number += weights[i] * nearestLevel(color[i]);
-        }
-        return number;
+    private static double luminance(int[] color) {
+        return 0.2126 * linear(color[0]) + 0.7152 * linear(color[1]) + 0.0722 * linear(color[2]);
     }
 
-    private static int nearestLevel(int value) {
-        int nearest = 0;
-        for (int level = 1; level < CUBE.length; level++) {
-            nearest = Math.abs(CUBE[level] - value) < Math.abs(CUBE[nearest] - value) ? level : nearest;
-        }
-        return nearest;
+    private static double linear(int value) {
+        return Math.pow(value / 255.0, 2.2);
     }
 }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  lstm neurons my.safetensors my.txt                 an overview",
             "  lstm neurons my.safetensors my.txt --find quotes   units that know what is a quotation",
             "  lstm neurons my.safetensors my.txt --find '/[0-9]+/'",
-            "  lstm neurons my.safetensors my.txt --unit 2:17 --color | less -R"
+            "  lstm neurons my.safetensors my.txt --unit 2:17     that unit, painted over the text"
         })
 final class NeuronsCommand extends BaseCommand {
 
@@ -86,7 +86,7 @@ final class NeuronsCommand extends BaseCommand {
     @Option(
             names = "--saturation",
             description = "Plot for every gate how much of the time each unit's is left-saturated, below 0.1, and"
-                    + " right-saturated, above 0.9.")
+                    + " right-saturated, above 0.9; nearly always is nine tenths of the time.")
     private boolean saturation;
 
     @Option(
@@ -116,7 +116,7 @@ final class NeuronsCommand extends BaseCommand {
     @Option(
             names = "--json",
             description =
-                    "JSON: with --unit an object a line of the text (values: of each character and the newline), with"
+                    "Write JSON: with --unit an object a line of the text (values: of each character and the newline), with"
                             + " --find one a feature (units: layer, unit, r, at_0 and slope of the line that fits best), with"
                             + " --saturation one a layer and gate (left, right: shares by unit); else one object with features and"
                             + " gates.")

@@ -24,7 +24,7 @@ final class NeuronsOverview {
 
     /** A table. */
     void print(PrintStream out) {
-        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-13s", "what follows"));
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-13s", "feature"));
         for (int l = 0; l < model.layers(); l++) {
             head.append(String.format(Locale.ROOT, "  %12s", "layer " + (l + 1)));
         }

@@ -25,7 +25,7 @@ final class RankedUnits {
             out.print(between);
             out.println(about(feature));
             if (!correlations.isConstant(feature)) {
-                out.printf(Locale.ROOT, "%9s  %6s  %7s  %7s%n", headings(feature));
+                out.printf(Locale.ROOT, "%9s  %6s  %9s  %9s%n", headings(feature));
                 top(feature, top).forEach(unit -> out.println(row(feature, unit)));
             }
             between = System.lineSeparator();
@@ -50,14 +50,14 @@ final class RankedUnits {
 
     private static Object[] headings(Feature feature) {
         return feature.isBinary()
-                ? new Object[] {"unit", "r", "there", "not"}
+                ? new Object[] {"unit", "r", "where so", "elsewhere"}
                 : new Object[] {"unit", "r", "at 0", "each +1"};
     }
 
     private static String row(Feature feature, Correlation unit) {
         return String.format(
                 Locale.ROOT,
-                feature.isBinary() ? "%9s  %+6.3f  %+7.3f  %+7.3f" : "%9s  %+6.3f  %+7.3f  %+7.4f",
+                feature.isBinary() ? "%9s  %+6.3f  %+9.3f  %+9.3f" : "%9s  %+6.3f  %+9.3f  %+9.4f",
                 new UnitName(unit.layer(), unit.unit()),
                 unit.coefficient(),
                 feature.isBinary() ? unit.at(1) : unit.at(0),

@@ -32,14 +32,14 @@ final class SaturatedGates {
                 "gates",
                 "left (< " + Saturation.LEFT + ")",
                 "right (> " + Saturation.RIGHT + ")",
-                "units left, right nearly always");
+                "units nearly always so");
         for (int l = 0; l < layers; l++) {
             for (Activation gate : saturation.gates()) {
                 double[] left = saturation.left(l, gate);
                 double[] right = saturation.right(l, gate);
                 out.printf(
                         Locale.ROOT,
-                        "layer %-2d  %-8s  %12.1f%%  %12.1f%%  %d, %d%n",
+                        "layer %-2d  %-8s  %12.1f%%  %12.1f%%  %d left, %d right%n",
                         l + 1,
                         gate,
                         100 * Arrays.stream(left).average().orElse(0),
@@ -67,8 +67,7 @@ final class SaturatedGates {
             }
             out.println(line.toString().stripTrailing());
         }
-        out.println(
-                "A unit stands where its gate's shares are, as the number of its layer; * where units of several layers do.");
+        out.println("A digit is a unit of that layer, at its gate's shares of the time; * of several.");
     }
 
     /** An object for each layer and gate, with the shares of every unit. */

@@ -20,6 +20,7 @@ class HelpTest {
             score  | --carry --sort --top --[no-]color --html --json --bits --kernel --help CHECKPOINT FILE
             info   | --json --help CHECKPOINT
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
+            neurons | --text --unit --find --saturation --kind --lag --top --[no-]color --unknown --json --kernel --help CHECKPOINT FILE
             export | --slim --onnx --help CHECKPOINT
             import | -o --out --vocabulary --[no-]tie --help FILE
             """)
@@ -58,8 +59,9 @@ class HelpTest {
         Run run = Run.lstm("--help").succeeded();
 
         assertThat(run.err()).isEmpty();
-        for (String command :
-                new String[] {"train", "sample", "repl", "eval", "score", "info", "gradients", "export", "import"}) {
+        for (String command : new String[] {
+            "train", "sample", "repl", "eval", "score", "info", "gradients", "neurons", "export", "import"
+        }) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
     }

@@ -17,14 +17,14 @@ import lstm.text.Vocabulary;
 import org.ojalgo.matrix.store.R032Store;
 
 /** Texts, and models of which it is known what their units do. */
-final class Planted {
+public final class Planted {
 
-    static final Vocabulary VOCABULARY = HandMade.characters("\n abcdeABCDE.()[]{}1\u201c\u201d\"");
+    public static final Vocabulary VOCABULARY = HandMade.characters("\n abcdeABCDE.()[]{}1\u201c\u201d\"");
 
     /** Where the unit that follows quotations stands. */
-    static final int LAYER = 1;
+    public static final int LAYER = 1;
 
-    static final int UNIT = 5;
+    public static final int UNIT = 5;
 
     private static final int HIDDEN = 8;
     private static final float SATURATED = 30;
@@ -51,7 +51,7 @@ final class Planted {
      * <p>The lower one's input and output gates are open and its forget gate is shut, so that nothing but the token's candidate
      * is in it; all gates of the upper one are open.
      */
-    static LanguageModel followingQuotes() {
+    public static LanguageModel followingQuotes() {
         ModelConfig config = new ModelConfig(Cell.LSTM, VOCABULARY.size(), HIDDEN, 2, 0, 0);
         LanguageModel model = LanguageModel.initialized(config, 3, workers());
         Map<String, R032Store> weights = model.weights();
@@ -88,7 +88,7 @@ final class Planted {
     }
 
     /** Words, of which some stand in typographic quotation marks. */
-    static String quotations(int words, long seed) {
+    public static String quotations(int words, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder();
         boolean open = false;
