@@ -6,12 +6,15 @@
  *    -&gt; LanguageModel.loss -&gt; LanguageModel.backward -&gt; clip -&gt; Adam -&gt; checkpoint file
  * checkpoint file -&gt; TextGenerator (one character at a time) -&gt; Sampler -&gt; terminal or REPL
  * checkpoint file, lines of text -&gt; LineScorer -&gt; how surprising each is
+ * checkpoint file, text -&gt; ActivationReader -&gt; what each unit follows
  * </pre>
  *
  * <p>Packages are the stages of that sentence: {@link lstm.text}, {@link lstm.batch}, {@link lstm.kernel}, {@link
  * lstm.model}, {@link lstm.optimize}, {@link lstm.checkpoint}, {@link lstm.train}, {@link lstm.generate}, {@link lstm.score},
  * {@link lstm.live}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to live to train, cli to
  * repl to generate, train and checkpoint, these and score to optimize, model, batch and text, and these to kernel.
+ * {@link lstm.inspect}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to
+ * generate, train and checkpoint, these, score and inspect to optimize, model, batch and text, and these to kernel.
  *
  * <p>Conventions, everywhere:
  *

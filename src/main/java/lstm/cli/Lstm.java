@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import lstm.inspect.Feature;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +71,7 @@ final class Lstm extends BaseCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, NamedFile::path);
         line.registerConverter(UnitName.class, UnitName::of);
+        line.registerConverter(Feature.class, FeatureName::feature);
         line.setOverwrittenOptionsAllowed(true); // the last one counts, as it does for the options in groups
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // which would warn of that
         line.setExpandAtFiles(false); // a prompt may begin with @

@@ -7,17 +7,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.inspect.ActivationReader;
 import lstm.inspect.Correlations;
 import lstm.inspect.Feature;
 import lstm.inspect.InspectedText;
-import lstm.inspect.RegexFeature;
 import lstm.inspect.Saturation;
 import lstm.inspect.TextFeature;
 import lstm.inspect.UnitTrace;
@@ -75,13 +72,13 @@ final class NeuronsCommand extends BaseCommand {
     @Option(
             names = "--find",
             paramLabel = "WHAT",
-            completionCandidates = FeatureNames.class,
+            completionCandidates = FeatureName.class,
             description =
                     "Rank the units of all layers by how closely they follow this: quotes, brackets, line-position,"
                             + " indent, word-position, word-start, capitals, vowels, digits, punctuation, blanks or newlines, or the"
                             + " matches of a regular expression (in RE2's notation) between slashes: /REGEX/. May be given several"
                             + " times.")
-    private List<String> sought = List.of();
+    private List<Feature> features = List.of();
 
     @Option(
             names = "--saturation",
@@ -130,19 +127,10 @@ final class NeuronsCommand extends BaseCommand {
         super(console);
     }
 
-    /** What --find offers. */
-    static final class FeatureNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Stream.of(TextFeature.values()).map(TextFeature::label).iterator();
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
         requireSense();
         given.requireOne();
-        List<Feature> features = sought.stream().map(this::feature).toList();
         Checkpoint loaded = Checkpoint.load(given.checkpoint());
         Activation shown = shown(loaded.config());
         requireThere(loaded.config());
@@ -154,7 +142,7 @@ final class NeuronsCommand extends BaseCommand {
             } else if (saturation) {
                 plot(model, text);
             } else if (!features.isEmpty()) {
-                rank(model, text, shown, features);
+                rank(model, text, shown);
             } else {
                 survey(model, text, shown);
             }
@@ -165,12 +153,12 @@ final class NeuronsCommand extends BaseCommand {
     private void requireSense() {
         List<String> modes = new ArrayList<>();
         addIf(unit != null, "--unit", modes);
-        addIf(!sought.isEmpty(), "--find", modes);
+        addIf(!features.isEmpty(), "--find", modes);
         addIf(saturation, "--saturation", modes);
         require(modes.size() < 2, String.join(" and ", modes) + " exclude each other; take one");
         require(lag == 0 || (unit == null && !saturation), "--lag is for comparing; leave it out, or take --find");
         require(Math.abs((long) lag) <= MOST_LAG, "expected --lag from -10000 to 10000, found " + lag);
-        require(top == null || !sought.isEmpty(), "--top is for --find; name both");
+        require(top == null || !features.isEmpty(), "--top is for --find; name both");
         require(top == null || top >= 1, "expected 1 or more units for --top, found " + top);
         require(color == null || unit != null, "--color is for --unit; name both");
         require(!json || !Boolean.TRUE.equals(color), "--json and --color exclude each other; take one");
@@ -187,24 +175,6 @@ final class NeuronsCommand extends BaseCommand {
         if (!condition) {
             throw new ParameterException(spec.commandLine(), otherwise);
         }
-    }
-
-    private Feature feature(String name) {
-        if (name.length() > 2 && name.startsWith("/") && name.endsWith("/")) {
-            try {
-                return new RegexFeature(name.substring(1, name.length() - 1));
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--find: " + e.getMessage(), e);
-            }
-        }
-        for (TextFeature feature : TextFeature.values()) {
-            if (feature.label().equalsIgnoreCase(name)) {
-                return feature;
-            }
-        }
-        String known = Stream.of(TextFeature.values()).map(TextFeature::label).collect(Collectors.joining(", "));
-        throw new ParameterException(
-                spec.commandLine(), "expected --find with one of " + known + ", or /REGEX/, found '" + name + "'");
     }
 
     private Activation shown(ModelConfig model) {
@@ -229,22 +199,15 @@ final class NeuronsCommand extends BaseCommand {
 
     private void show(LanguageModel model, InspectedText text, UnitName shown, Activation of) {
         PrintStream out = new PrintStream(new BufferedOutputStream(console.out()), false, StandardCharsets.UTF_8);
-        UnitOutput output = output(out, text, shown, of);
+        UnitOutput output =
+                json ? new UnitJson(out, text, shown, of) : UnitOutput.forPeople(out, text, shown, of, isPainted());
         new ActivationReader(model).read(text.tokens(), new UnitTrace(shown.layer(), shown.unit(), of, output));
         output.finish();
         out.flush();
     }
 
-    private UnitOutput output(PrintStream out, InspectedText text, UnitName shown, Activation of) {
-        if (json) {
-            return new UnitJson(out, text, shown, of);
-        }
-        String title = "unit " + shown + ", " + (of == Activation.CELL ? "tanh of the cell" : of.label());
-        boolean painted =
-                ScoreText.style(console.outIsTerminal(), color, System.getenv("NO_COLOR")) == ScoreText.Style.PAINTED;
-        return painted
-                ? new UnitPainting(out, DivergingScale.of(System.getenv("COLORTERM")), text, title, of)
-                : new UnitBars(out, text, title, of);
+    private boolean isPainted() {
+        return ScoreText.style(console.outIsTerminal(), color, System.getenv("NO_COLOR")) == ScoreText.Style.PAINTED;
     }
 
     private void plot(LanguageModel model, InspectedText text) {
@@ -260,7 +223,7 @@ final class NeuronsCommand extends BaseCommand {
         }
     }
 
-    private void rank(LanguageModel model, InspectedText text, Activation of, List<Feature> features) {
+    private void rank(LanguageModel model, InspectedText text, Activation of) {
         Correlations correlations = new Correlations(model.config(), of, text, features, lag);
         read(model, text, correlations);
         if (features.stream().allMatch(correlations::isConstant)) {

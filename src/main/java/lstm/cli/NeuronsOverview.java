@@ -35,7 +35,8 @@ final class NeuronsOverview {
                 row.append(String.format(
                         Locale.ROOT, "  %12s", best.map(NeuronsOverview::cell).orElse("-")));
             }
-            out.println(row.append("  ").append(feature.description()));
+            String constant = correlations.isConstant(feature) ? ", the same all over the text" : "";
+            out.println(row.append("  ").append(feature.description()).append(constant));
         }
     }
 

@@ -78,7 +78,7 @@ class NeuronsCommandTest {
 
         assertThat(lines.get(0)).matches("feature +layer 1 +layer 2");
         assertThat(lines.get(1)).matches("quotes +1:\\d \\S+ +2:6 \\+1\\.00  inside double quotes");
-        assertThat(lines).anyMatch(line -> line.matches("digits +- +-  a digit"));
+        assertThat(lines).anyMatch(line -> line.matches("digits +- +-  a digit, the same all over the text"));
         assertThat(lines).anyMatch(line -> line.matches("layer 2 +forget +0\\.0% +12\\.5%  0 left, 1 right"));
     }
 
@@ -151,7 +151,7 @@ class NeuronsCommandTest {
         // 0 stands in the middle, tanh(1) near the top.
         assertThat(lines)
                 .containsExactly(
-                        "unit 2:6, tanh of the cell  -1 " + BARS + " 1",
+                        "unit 2:6, tanh of the cell state  -1 " + BARS + " 1",
                         "ab \u201cc\u201d\u21b5",
                         "\u2585\u2585\u2585\u2588\u2588\u2585\u2585",
                         "d\u201c",
@@ -165,7 +165,7 @@ class NeuronsCommandTest {
                 .lines()
                 .toList();
 
-        assertThat(lines.get(0)).isEqualTo("unit 1:1, forget  0 " + BARS + " 1");
+        assertThat(lines.get(0)).isEqualTo("unit 1:1, forget gate  0 " + BARS + " 1");
         assertThat(lines).hasSize(7);
         for (int i = 1; i < lines.size(); i += 2) {
             assertThat(lines.get(i)).hasSizeBetween(40, 80).hasSameSizeAs(lines.get(i + 1));
