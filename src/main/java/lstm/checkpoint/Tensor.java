@@ -80,6 +80,18 @@ public final class Tensor {
         return new Tensor(DType.I64, new int[] {values.length}, bytes);
     }
 
+    /**
+     * F64 [rows, columns] from the elements, row-major.
+     *
+     * @throws IllegalArgumentException if they do not fill the last row
+     */
+    public static Tensor doubles(int columns, double... values) {
+        int rows = values.length / columns;
+        ByteBuffer bytes = allocate(DType.F64, values.length);
+        bytes.asDoubleBuffer().put(values);
+        return new Tensor(DType.F64, new int[] {rows, columns}, bytes);
+    }
+
     public DType dtype() {
         return dtype;
     }
@@ -122,6 +134,20 @@ public final class Tensor {
     public long[] toLongs() {
         long[] values = new long[Math.toIntExact(elements(shape))];
         Arrays.setAll(values, integers());
+        return values;
+    }
+
+    /**
+     * The elements of a tensor of type F64, row-major.
+     *
+     * @throws IllegalStateException if it has another type
+     */
+    public double[] toDoubles() {
+        if (dtype != DType.F64) {
+            throw new IllegalStateException(this + " does not hold numbers of double precision");
+        }
+        double[] values = new double[Math.toIntExact(elements(shape))];
+        data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
         return values;
     }
 

@@ -35,6 +35,8 @@ public final class Trainer {
     private final @Nullable Validation validation;
     private final long validationInterval;
 
+    private final TrainingCurve curve = new TrainingCurve();
+
     private Cursor cursor = Cursor.START;
     private long step;
     private long characters;
@@ -90,6 +92,9 @@ public final class Trainer {
             step();
             // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
             Double loss = validation != null && step % validationInterval == 0 ? (Double) validate(validation) : null;
+            if (loss != null) {
+                curve.validated(loss);
+            }
             listener.stepped(this, progress(null));
             if (loss != null) {
                 listener.validated(this, progress(loss));
@@ -99,6 +104,7 @@ public final class Trainer {
         Double last = null;
         if (complete && validation != null && validatedAt != step) {
             last = validate(validation);
+            curve.validatedAtTheEnd(last);
             listener.validated(this, progress(last));
         }
         listener.ended(this, progress(last));
@@ -127,6 +133,12 @@ public final class Trainer {
         cursor = cursor.next(windows.perEpoch());
         step++;
         characters += window.inputs().length;
+        curve.stepped(new CurvePoint(step, epoch(), characters, trainLoss, null, learningRate, gradientNorm));
+    }
+
+    /** Passes over the text, with the part of the present one. */
+    private double epoch() {
+        return cursor.epoch() + cursor.window() / (double) windows.perEpoch();
     }
 
     private static boolean hasExploded(double loss) {
@@ -168,7 +180,7 @@ public final class Trainer {
         double training = elapsed - validationNanos / NANOS;
         return new Progress(
                 step,
-                cursor.epoch() + cursor.window() / (double) windows.perEpoch(),
+                epoch(),
                 characters,
                 elapsed,
                 training > 0 ? (characters - charactersAtStart) / training : 0,
@@ -207,7 +219,7 @@ public final class Trainer {
                 data.records(),
                 state.toJson(),
                 weights,
-                TrainingTensors.of(model, adam, window.state(), cursor, config.seed()));
+                TrainingTensors.of(model, adam, window.state(), cursor, config.seed(), curve));
     }
 
     /**
@@ -234,6 +246,7 @@ public final class Trainer {
             if (exact) {
                 window.restore(TrainingTensors.state(checkpoint));
                 cursor = TrainingTensors.cursor(checkpoint, windows.perEpoch());
+                curve.restore(checkpoint, state.step());
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new TrainingException("the checkpoint cannot be resumed: " + e.getMessage());

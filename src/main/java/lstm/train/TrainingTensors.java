@@ -20,13 +20,18 @@ final class TrainingTensors {
 
     private TrainingTensors() {}
 
-    /** The last weights, the optimizer's moments, the carried state, the place in the text and in the random numbers. */
-    static Map<String, Tensor> of(LanguageModel model, Adam adam, RecurrentState state, Cursor cursor, long seed) {
+    /**
+     * The last weights, the optimizer's moments, the carried state, the place in the text and in the random numbers, and
+     * the course so far.
+     */
+    static Map<String, Tensor> of(
+            LanguageModel model, Adam adam, RecurrentState state, Cursor cursor, long seed, TrainingCurve curve) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.tensors(model.config(), model.weights()));
         adam.moments().forEach((name, store) -> tensors.put(MOMENTS + name, Tensor.matrix(store)));
         state.matrices().forEach((name, store) -> tensors.put(STATE + name, Tensor.matrix(store)));
         tensors.put(CURSOR, Tensor.longs(cursor.epoch(), cursor.window()));
         tensors.put(RANDOM, Tensor.longs(seed, adam.steps()));
+        tensors.putAll(curve.tensors());
         return tensors;
     }
 

@@ -222,7 +222,8 @@ class ResumeElsewhereTest {
     @Test
     void everyTensorIsNeeded() {
         for (String name : new TreeMap<>(checkpoint.trainingTensors()).keySet()) {
-            if (!name.contains("bias_hh")) {
+            // Without its course so far, a training made before there was any goes on as well.
+            if (!name.contains("bias_hh") && !name.equals("curve")) {
                 assertRefused(trainer(tale, more(CONFIG)), with(name, null), "cannot be resumed");
             }
         }
