@@ -60,6 +60,7 @@ class ArchitectureTest {
                             "com.google.gson.."),
             "cli",
                     Set.of(
+                            "metrics",
                             "onnx",
                             "live",
                             "repl",
@@ -78,6 +79,7 @@ class ArchitectureTest {
                             "com.google.gson..")));
 
     static {
+        KNOWS.put("metrics", Set.of("train", "checkpoint", "com.google.gson.."));
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
         KNOWS.put("inspect", Set.of("model", "text", "com.google.re2j.."));

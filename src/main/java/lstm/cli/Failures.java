@@ -2,6 +2,7 @@ package lstm.cli;
 
 import java.util.List;
 import lstm.checkpoint.CheckpointException;
+import lstm.metrics.MetricsException;
 import lstm.text.TextException;
 import lstm.train.TrainingException;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         boolean expected = e instanceof CheckpointException
                 || e instanceof TextException
                 || e instanceof TrainingException
+                || e instanceof MetricsException
                 || e instanceof CommandException;
         if (e instanceof OutOfMemoryError) {
             say(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
 import lstm.kernel.Workers;
+import lstm.metrics.MetricsWriter;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
 import lstm.text.Corpus;

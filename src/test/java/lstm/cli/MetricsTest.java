@@ -1,6 +1,8 @@
 package lstm.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
@@ -9,6 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lstm.metrics.Course;
+import lstm.metrics.MetricsException;
+import lstm.metrics.Point;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +86,49 @@ class MetricsTest {
         Run.train(text, "-o", out, "--steps", 6, "--resume", "--metrics", metrics);
 
         assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(4, 6);
+    }
+
+    @Test
+    void aLineThatAKilledTrainingLeftIncompleteIsCutOff() throws IOException {
+        Run.train(text, "-o", out, "--steps", 20, "--val", 0, "--metrics", metrics);
+        String whole = Files.readString(metrics);
+        Files.writeString(metrics, whole.substring(0, whole.length() - 5));
+        Run.train(text, "-o", out, "--steps", 30, "--resume", "--metrics", metrics);
+
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 20, 30, 30);
+        Texts.write(metrics, "{\"step\":");
+        Run.train(text, "-o", out, "--steps", 40, "--resume", "--metrics", metrics);
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(40, 40);
+    }
+
+    @Test
+    void theFileAndTheCheckpointTellTheSameCourse() {
+        Run.train(text, "-o", out, "--steps", 45, "--val-every", 15, "--metrics", metrics);
+
+        List<Point> told = Course.of(metrics).points();
+        List<Point> remembered = Course.of(out).points();
+        assertThat(remembered).hasSameSizeAs(told);
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(remembered.get(i))
+                    .usingRecursiveComparison()
+                    .ignoringFields("seconds", "charactersPerSecond", "trainLoss", "gradientNorm")
+                    .isEqualTo(told.get(i));
+            assertThat(remembered.get(i).trainLoss())
+                    .isCloseTo(requireNonNull(told.get(i).trainLoss()), Offset.offset(1e-12));
+            assertThat(remembered.get(i).seconds()).isNull();
+        }
+    }
+
+    @Test
+    void aCheckpointThatRemembersNothingIsRefusedInOneLine() {
+        Run.train(text, "-o", out, "--steps", 1);
+        Path slim = folder.resolve("slim");
+        Run.lstm("export", "--slim", slim, out).succeeded();
+
+        assertThatThrownBy(() -> Course.of(slim))
+                .isInstanceOf(MetricsException.class)
+                .hasMessageStartingWith(slim + " remembers no course")
+                .hasMessageContaining("--metrics");
     }
 
     @Test

@@ -1,0 +1,125 @@
+package lstm.metrics;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import lstm.train.Progress;
+import lstm.train.Trainer;
+import lstm.train.TrainingListener;
+
+/** Writes a training's course as JSON Lines: every ten steps, at every validation, and at the end. */
+public final class MetricsWriter implements TrainingListener, AutoCloseable {
+
+    private static final int STEPS_BETWEEN_LINES = 10;
+
+    private final Path file;
+    private final OutputStream out;
+    private double lossSum;
+    private int losses;
+    private double lastLoss = Double.NaN;
+
+    /**
+     * Begins the file, in a folder that is made where it is missing, or goes on behind its last whole line where the
+     * training goes on.
+     *
+     * @throws MetricsException here and in all methods, where it cannot be written
+     */
+    public MetricsWriter(Path file, boolean append) {
+        this.file = file;
+        try {
+            Path folder = file.toAbsolutePath().resolveSibling("");
+            if (!Files.isDirectory(folder)) {
+                // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
+                Files.createDirectories(folder);
+            }
+            if (append) {
+                cutOffIncompleteLine();
+            }
+            out = Files.newOutputStream(
+                    file,
+                    StandardOpenOption.CREATE,
+                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What a killed training leaves, which would spoil the first line of this one. */
+    private void cutOffIncompleteLine() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (RandomAccessFile there = new RandomAccessFile(file.toFile(), "rw")) {
+            long end = there.length();
+            while (end > 0 && byteBefore(there, end) != '\n') {
+                end--;
+            }
+            there.setLength(end);
+        }
+    }
+
+    private static int byteBefore(RandomAccessFile file, long end) throws IOException {
+        file.seek(end - 1);
+        return file.read();
+    }
+
+    @Override
+    public void stepped(Trainer trainer, Progress progress) {
+        lossSum += progress.trainLoss();
+        losses++;
+        if (progress.step() % STEPS_BETWEEN_LINES == 0) {
+            write(progress);
+        }
+    }
+
+    @Override
+    public void validated(Trainer trainer, Progress progress) {
+        write(progress);
+    }
+
+    @Override
+    public void ended(Trainer trainer, Progress progress) {
+        write(progress);
+    }
+
+    private void write(Progress progress) {
+        // A line right behind another one has no steps of its own to tell of.
+        lastLoss = losses > 0 ? lossSum / losses : Double.isNaN(lastLoss) ? progress.trainLoss() : lastLoss;
+        lossSum = 0;
+        losses = 0;
+        Point point = new Point(
+                progress.step(),
+                progress.epoch(),
+                progress.characters(),
+                progress.elapsedSeconds(),
+                progress.charactersPerSecond(),
+                Double.isNaN(lastLoss) ? null : (Double) lastLoss,
+                progress.validationLoss(),
+                progress.learningRate(),
+                progress.gradientNorm());
+        try {
+            // In one piece, so that who reads along mostly finds whole lines.
+            out.write((MetricsLine.of(point) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private MetricsException failure(IOException e) {
+        return MetricsException.of("write the metrics to", file, e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+}
