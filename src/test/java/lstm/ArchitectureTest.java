@@ -61,6 +61,7 @@ class ArchitectureTest {
             "cli",
                     Set.of(
                             "metrics",
+                            "ngram",
                             "onnx",
                             "live",
                             "repl",
@@ -79,6 +80,7 @@ class ArchitectureTest {
                             "com.google.gson..")));
 
     static {
+        KNOWS.put("ngram", Set.of("text"));
         KNOWS.put("metrics", Set.of("train", "checkpoint", "com.google.gson.."));
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
