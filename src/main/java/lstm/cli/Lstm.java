@@ -59,6 +59,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new InfoCommand(console));
         line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new NeuronsCommand(console));
+        line.addSubcommand(new BaselineCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new CompletionCommand(console));

@@ -96,10 +96,14 @@ public record TrainingConfig(
         return new TrainingConfig(shape, length, other, clip, weightDecay, validation, validateEvery, seed);
     }
 
+    /** The same with another share held out. */
+    public TrainingConfig withValidation(double share) {
+        return new TrainingConfig(shape, length, schedule, clip, weightDecay, share, validateEvery, seed);
+    }
+
     /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */
     public TrainingConfig holdingOutEnough(long tokens) {
-        double share = Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens);
-        return new TrainingConfig(shape, length, schedule, clip, weightDecay, share, validateEvery, seed);
+        return withValidation(Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens));
     }
 
     /** Steps between validations of so many tokens in a training with so many steps an epoch. */

@@ -1,0 +1,49 @@
+package lstm.cli;
+
+import lstm.ngram.Baseline;
+import lstm.text.Corpus;
+import lstm.text.Records;
+import lstm.text.Sources;
+import lstm.text.Unit;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingData;
+import org.jspecify.annotations.Nullable;
+
+/** The n-gram baseline of a text, on the part that a training would hold out. */
+final class Baselines {
+
+    private Baselines() {}
+
+    /** A text, cut as {@code train} cuts it, who holds out this share, or what is enough where that is left open. */
+    static TrainingData data(Sources sources, Unit unit, Records records, @Nullable Double share) {
+        return cut(Corpus.read(sources, unit), records, share);
+    }
+
+    /** A text in a model's vocabulary, likewise. */
+    static TrainingData cut(Corpus corpus, Records records, @Nullable Double share) {
+        TrainingConfig config = share == null
+                ? TrainingConfig.DEFAULT.holdingOutEnough(corpus.tokens().size())
+                : TrainingConfig.DEFAULT.withValidation(share);
+        return TrainingData.of(corpus, records, config);
+    }
+
+    /**
+     * Counts what would be learnt, and measures on what would be held out.
+     *
+     * @throws CommandException where nothing is held out
+     */
+    static Baseline measure(TrainingData data, OrdersConverter.Orders orders) {
+        long heldOut = data.validation().size();
+        if (heldOut < 2) {
+            long characters = data.training().size() + heldOut;
+            throw new CommandException("nothing is held out to measure on: the text has " + characters + " character"
+                    + (characters == 1 ? "" : "s") + "; take a longer one or another --val");
+        }
+        return Baseline.measure(
+                data.training().tokens(0),
+                data.validation(),
+                data.vocabulary().size(),
+                orders.lowest(),
+                orders.highest());
+    }
+}
