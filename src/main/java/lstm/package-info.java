@@ -16,6 +16,7 @@
  * {@link lstm.inspect}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to
  * generate, train and checkpoint, these, score and inspect to optimize, model, batch and text, and these to kernel.
  * {@link lstm.metrics}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
+ * {@link lstm.metrics}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
  * checkpoint, these and score to optimize, model, batch and text, and these to kernel.
  *
  * <p>Conventions, everywhere:

@@ -64,6 +64,7 @@ class ArchitectureTest {
                             "ngram",
                             "onnx",
                             "live",
+                            "plot",
                             "repl",
                             "score",
                             "inspect",
@@ -81,6 +82,7 @@ class ArchitectureTest {
 
     static {
         KNOWS.put("ngram", Set.of("text"));
+        KNOWS.put("plot", Set.of("metrics", "ngram", "javax.imageio..", "org.knowm.xchart.."));
         KNOWS.put("metrics", Set.of("train", "checkpoint", "com.google.gson.."));
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
@@ -160,6 +162,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jline..")
+                .check(CLASSES);
+    }
+
+    /** AWT takes half a second to start, and fonts that not every machine has. */
+    @Test
+    void onlyPlotsKnowXChartAndAwt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("lstm.plot")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.knowm.xchart..", "java.awt..", "javax.imageio..")
                 .check(CLASSES);
     }
 

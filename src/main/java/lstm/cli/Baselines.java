@@ -1,5 +1,10 @@
 package lstm.cli;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lstm.checkpoint.Checkpoint;
+import lstm.metrics.Course;
 import lstm.ngram.Baseline;
 import lstm.text.Corpus;
 import lstm.text.Records;
@@ -7,6 +12,7 @@ import lstm.text.Sources;
 import lstm.text.Unit;
 import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
+import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
 
 /** The n-gram baseline of a text, on the part that a training would hold out. */
@@ -25,6 +31,27 @@ final class Baselines {
                 ? TrainingConfig.DEFAULT.holdingOutEnough(corpus.tokens().size())
                 : TrainingConfig.DEFAULT.withValidation(share);
         return TrainingData.of(corpus, records, config);
+    }
+
+    /** The baseline of the text that runs were trained on, cut as the first checkpoint among them says. */
+    static Baseline ofRuns(List<Path> runs, List<String> corpora, Console console) {
+        Sources sources = Sources.of(corpora, console.in());
+        Optional<Path> first = runs.stream().filter(Course::isCheckpoint).findFirst();
+        TrainingData data = first.map(file -> cutAs(file, sources, console))
+                .orElseGet(() -> data(sources, Unit.CHARACTER, Records.NONE, null));
+        return measure(data, OrdersConverter.Orders.DEFAULT);
+    }
+
+    private static TrainingData cutAs(Path file, Sources sources, Console console) {
+        Checkpoint checkpoint = Checkpoint.load(file);
+        TrainingState state = TrainingState.fromJson(checkpoint.training());
+        Corpus corpus = Corpus.read(sources, checkpoint.vocabulary());
+        TrainingData data = cut(corpus, checkpoint.records(), state.config().validation());
+        if (!data.digest().equals(state.textDigest())) {
+            console.note(
+                    sources + " is not the text that " + file + " was trained on; its n-grams are drawn all the same");
+        }
+        return data;
     }
 
     /**

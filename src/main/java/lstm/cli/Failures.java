@@ -3,6 +3,7 @@ package lstm.cli;
 import java.util.List;
 import lstm.checkpoint.CheckpointException;
 import lstm.metrics.MetricsException;
+import lstm.plot.PlotException;
 import lstm.text.TextException;
 import lstm.train.TrainingException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 || e instanceof TextException
                 || e instanceof TrainingException
                 || e instanceof MetricsException
+                || e instanceof PlotException
                 || e instanceof CommandException;
         if (e instanceof OutOfMemoryError) {
             say(

@@ -60,6 +60,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new NeuronsCommand(console));
         line.addSubcommand(new BaselineCommand(console));
+        line.addSubcommand(new PlotCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new CompletionCommand(console));

@@ -91,8 +91,13 @@ public record Course(String name, List<Point> points) {
         return Objects.requireNonNull(points.get(i).validationLoss());
     }
 
-    /** A safetensors file begins with the length of its header, of which some of the eight bytes are zero; no text has that. */
-    private static boolean isCheckpoint(Path file) {
+    /**
+     * Whether a file is a checkpoint rather than a metrics file. A safetensors file begins with the length of its header,
+     * of which some of the eight bytes are zero; no text has that.
+     *
+     * @throws MetricsException in one line, where it cannot be read
+     */
+    public static boolean isCheckpoint(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] length = in.readNBytes(LENGTH_BYTES);
             return IntStream.range(0, length.length).anyMatch(i -> length[i] == 0);
