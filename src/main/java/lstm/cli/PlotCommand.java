@@ -14,7 +14,6 @@ import lstm.plot.LossPlot;
 import lstm.plot.Picture;
 import lstm.plot.PlotSettings;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,25 +73,18 @@ final class PlotCommand extends BaseCommand {
             description = "Width and height in pixels; larger pictures are the same, only sharper [1000x600].")
     private @Nullable String size;
 
-    @ArgGroup
-    private final BaselineChoice baseline = new BaselineChoice();
+    @Option(
+            names = "--corpus",
+            paramLabel = "CORPUS",
+            description = "The text of the training, to draw its best n-grams; cut as the first checkpoint's was, or as"
+                    + " train does by default. May be given several times.")
+    private List<String> corpora = List.of();
 
-    private static final class BaselineChoice {
-        @Option(
-                names = "--corpus",
-                paramLabel = "CORPUS",
-                arity = "1..*",
-                description =
-                        "The text of the training, to draw its best n-grams; cut as the first checkpoint's was, or as"
-                                + " train does by default.")
-        private List<String> corpora = List.of();
-
-        @Option(
-                names = "--baseline",
-                paramLabel = "FILE",
-                description = "What lstm baseline --json has printed, to draw its best n-grams.")
-        private @Nullable Path file;
-    }
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "What lstm baseline --json has printed, to draw its best n-grams instead.")
+    private @Nullable Path baseline;
 
     PlotCommand(Console console) {
         super(console);
@@ -100,6 +92,9 @@ final class PlotCommand extends BaseCommand {
 
     @Override
     public Integer call() {
+        if (baseline != null && !corpora.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--corpus and --baseline exclude each other");
+        }
         Picture picture = SamplingOptions.checked(spec, () -> Picture.ofName(out.toString()));
         PlotSettings settings = settings();
         for (Path run : runs) {
@@ -133,10 +128,10 @@ final class PlotCommand extends BaseCommand {
     }
 
     private @Nullable Baseline baseline() {
-        if (baseline.file != null) {
-            return BaselineJson.read(baseline.file);
+        if (baseline != null) {
+            return BaselineJson.read(baseline);
         }
-        return baseline.corpora.isEmpty() ? null : Baselines.ofRuns(runs, baseline.corpora, console);
+        return corpora.isEmpty() ? null : Baselines.ofRuns(runs, corpora, console);
     }
 
     private static String describe(List<Course> courses) {

@@ -22,9 +22,14 @@ final class Fonts {
     static void require() {
         try {
             new TextLayout("0.5", of(12), new FontRenderContext(null, true, true)).getBounds();
-        } catch (LinkageError | RuntimeException | InternalError e) {
-            // Without fontconfig or without any font AWT fails in several ways, some of them at its second attempt
-            // only.
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError && !(e instanceof InternalError)) {
+                throw e;
+            }
+            // Without fontconfig, a font or FreeType AWT fails in a way that depends on which, on the Java, and on what
+            // it
+            // remembers of an earlier run: by a RuntimeException, an InternalError, a LinkageError, or an Error as
+            // such.
             throw new PlotException(
                     "Java finds no fonts to write in a picture with; install fontconfig and a font (Debian and Ubuntu:"
                             + " apt install fontconfig fonts-dejavu-core)",

@@ -91,7 +91,7 @@ public final class LossPlot {
         XYChart chart = new XYChartBuilder()
                 .width(width)
                 .height(height)
-                .title(width >= WIDTH_OF_CAPTION ? CAPTION : "")
+                .title(width < WIDTH_OF_CAPTION ? "" : isValidated() ? CAPTION : "training, smoothed")
                 .xAxisTitle(unit.title())
                 .yAxisTitle(settings.bits() ? "loss (bits per character)" : "loss (nats per character)")
                 .build();
@@ -119,6 +119,10 @@ public final class LossPlot {
         for (int i = 0; i < runs.size(); i++) {
             addValidation(chart, i, runs.get(i), unit);
         }
+    }
+
+    private boolean isValidated() {
+        return runs.stream().anyMatch(run -> !run.validation.isEmpty());
     }
 
     private double level(Baseline of) {
@@ -181,7 +185,7 @@ public final class LossPlot {
         Color color = alone ? Palette.run(i) : Palette.faint(Palette.run(i));
         XYSeries line = add(chart, "training " + i, run.training.inUnits(unit));
         line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(color).setLineStyle(Palette.thin());
+        line.setLineColor(color).setLineStyle(isValidated() ? Palette.thin() : Palette.bold(i));
         line.setShowInLegend(alone);
         line.setLabel(run.name);
     }

@@ -82,8 +82,7 @@ public enum Picture {
         Graphics2D graphics = image.createGraphics();
         // Otherwise every piece of a line would be moved to whole pixels, and the line would have stairs.
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setRenderingHint(
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.scale(scale, scale);
         chart.paint(graphics, chartWidth, chartHeight);
         graphics.dispose();
