@@ -43,7 +43,12 @@ public final class Windows {
 
     /** How many windows make one pass over the text. */
     public long perEpoch() {
-        return (streamLength - 1) / shape.steps();
+        return perEpoch(text.size(), shape);
+    }
+
+    /** How many windows of a shape make one pass over so many tokens. */
+    public static long perEpoch(long tokens, BatchShape shape) {
+        return (tokens / shape.streams() - 1) / shape.steps();
     }
 
     /**

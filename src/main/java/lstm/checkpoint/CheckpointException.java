@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import lstm.text.TerminalText;
 
 /**
  * A checkpoint that could not be read or written. The message is one line that names the file, says what was expected
@@ -18,11 +19,11 @@ public final class CheckpointException extends RuntimeException {
 
     /** In one line. */
     public CheckpointException(String message) {
-        super(Shown.line(message));
+        super(TerminalText.line(message));
     }
 
     private CheckpointException(String message, Throwable cause) {
-        super(Shown.line(message), cause);
+        super(TerminalText.line(message), cause);
     }
 
     /** The failure of an action ({@code "read"}, {@code "write"}) on a file, in the words that a user knows. */

@@ -1,21 +1,17 @@
 package lstm.checkpoint;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import lstm.model.Cell;
+import java.util.Set;
+import java.util.function.Supplier;
 import lstm.model.ModelConfig;
 import lstm.text.Records;
-import lstm.text.Unit;
-import lstm.text.Vocabulary;
 import org.ojalgo.matrix.store.R032Store;
 
 /** A checkpoint as metadata and tensors of a safetensors file, and back with every claim checked. */
@@ -24,7 +20,7 @@ final class CheckpointFormat {
     /** What this version writes, and the only thing it reads. */
     static final String FORMAT = "lstm/1";
 
-    private static final String TRAINING_PREFIX = "training.";
+    static final String TRAINING_PREFIX = "training.";
 
     private CheckpointFormat() {}
 
@@ -60,33 +56,45 @@ final class CheckpointFormat {
     }
 
     static Checkpoint fromFile(Path path, SafetensorsFile file) {
+        return usable(path, () -> {
+            Description description = Description.of(file.metadata());
+            return new Checkpoint(
+                    description.config(),
+                    description.vocabulary(),
+                    description.records(),
+                    description.training(),
+                    weights(description.config(), file),
+                    trainingTensors(file));
+        });
+    }
+
+    static CheckpointSummary fromHeader(Path path, Header header) {
+        return usable(path, () -> {
+            Description description = Description.of(header.metadata());
+            requireWeights(description.config(), header.entries());
+            List<CheckpointSummary.Entry> tensors = new ArrayList<>();
+            header.entries()
+                    .forEach((name, entry) -> tensors.add(new CheckpointSummary.Entry(
+                            name,
+                            entry.dtype(),
+                            Arrays.stream(entry.shape()).boxed().toList(),
+                            entry.end() - entry.begin())));
+            return new CheckpointSummary(
+                    description.config(),
+                    description.vocabulary(),
+                    description.records(),
+                    description.training(),
+                    tensors);
+        });
+    }
+
+    private static <T> T usable(Path path, Supplier<T> read) {
         try {
-            return read(file);
+            return read.get();
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             throw new CheckpointException(path + " is not a checkpoint that can be used: " + e.getMessage()
                     + "; copy it again or train anew");
         }
-    }
-
-    private static Checkpoint read(SafetensorsFile file) {
-        String format = text(file, "format");
-        require(format.equals(FORMAT), "expected the format " + FORMAT + ", found " + Shown.quoted(format));
-        JsonObject json = requireObject(json(file, "config"), "config");
-        Vocabulary vocabulary = vocabulary(Unit.fromLabel(string(json, "unit")), json(file, "vocabulary"));
-        ModelConfig config = new ModelConfig(
-                Cell.fromLabel(string(json, "cell")),
-                vocabulary.size(),
-                integer(json, "hidden"),
-                integer(json, "layers"),
-                json.has("embedding") ? integer(json, "embedding") : 0,
-                json.has("tied") && flag(json, "tied"),
-                json.has("attention") ? integer(json, "attention") : 0,
-                (float) number(json, "dropout"),
-                json.has("weight_dropout") ? (float) number(json, "weight_dropout") : 0);
-        Records records = json.has("records") ? Records.fromLabel(string(json, "records")) : Records.NONE;
-        requireObject(json(file, "training"), "training");
-        return new Checkpoint(
-                config, vocabulary, records, text(file, "training"), weights(config, file), trainingTensors(file));
     }
 
     /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */
@@ -96,11 +104,32 @@ final class CheckpointFormat {
             R032Store store = shape.length == 1 ? file.vector(name, shape[0]) : file.matrix(name, shape[0], shape[1]);
             weights.put(name, store);
         });
-        for (String name : file.names()) {
-            boolean known = weights.containsKey(name) || name.startsWith(TRAINING_PREFIX);
+        requireNoOthers(weights.keySet(), file.names());
+        return weights;
+    }
+
+    /** The same of what a header promises. */
+    private static void requireWeights(ModelConfig config, Map<String, Header.Entry> entries) {
+        Map<String, int[]> shapes = config.tensorShapes();
+        shapes.forEach((name, shape) -> {
+            Header.Entry entry = entries.get(name);
+            if (entry == null) {
+                throw new IllegalArgumentException("it has no tensor " + Shown.quoted(name));
+            }
+            boolean fits = entry.dtype().isFloat() && Arrays.equals(entry.shape(), shape);
+            require(
+                    fits,
+                    "tensor " + Shown.quoted(name) + " is " + entry.dtype() + Arrays.toString(entry.shape())
+                            + ", expected F32" + Arrays.toString(shape));
+        });
+        requireNoOthers(shapes.keySet(), entries.keySet());
+    }
+
+    private static void requireNoOthers(Set<String> weights, Set<String> names) {
+        for (String name : names) {
+            boolean known = weights.contains(name) || name.startsWith(TRAINING_PREFIX);
             require(known, "it has an unknown tensor " + Shown.quoted(name));
         }
-        return weights;
     }
 
     private static Map<String, Tensor> trainingTensors(SafetensorsFile file) {
@@ -113,74 +142,7 @@ final class CheckpointFormat {
         return tensors;
     }
 
-    private static Vocabulary vocabulary(Unit unit, JsonElement json) {
-        require(json.isJsonArray(), "expected an array in \"vocabulary\"");
-        List<String> symbols = new ArrayList<>();
-        for (JsonElement symbol : json.getAsJsonArray()) {
-            require(isString(symbol), "symbol " + symbols.size() + " of the vocabulary is not a string");
-            symbols.add(symbol.getAsString());
-        }
-        return Vocabulary.of(unit, symbols);
-    }
-
-    private static JsonElement json(SafetensorsFile file, String key) {
-        try {
-            return JsonParser.parseString(text(file, key));
-        } catch (JsonParseException e) {
-            // Gson's message has several lines and speaks to programmers.
-            throw new IllegalArgumentException("its \"" + key + "\" is not JSON", e);
-        }
-    }
-
-    private static JsonObject requireObject(JsonElement json, String key) {
-        require(json.isJsonObject(), "expected an object in \"" + key + "\"");
-        return json.getAsJsonObject();
-    }
-
-    private static String text(SafetensorsFile file, String key) {
-        String text = file.metadata().get(key);
-        require(text != null, "its metadata has no \"" + key + "\"");
-        return Objects.requireNonNull(text);
-    }
-
-    private static String string(JsonObject json, String key) {
-        JsonElement element = member(json, key);
-        require(isString(element), "expected a string in \"" + key + "\"");
-        return element.getAsString();
-    }
-
-    private static int integer(JsonObject json, String key) {
-        double number = number(json, key);
-        require(number == (int) number, "\"" + key + "\" is " + number + ", expected a whole number");
-        return (int) number;
-    }
-
-    private static boolean flag(JsonObject json, String key) {
-        JsonElement element = member(json, key);
-        boolean flag = element.isJsonPrimitive() && element.getAsJsonPrimitive().isBoolean();
-        require(flag, "expected true or false in \"" + key + "\"");
-        return element.getAsBoolean();
-    }
-
-    private static double number(JsonObject json, String key) {
-        JsonElement element = member(json, key);
-        boolean number =
-                element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
-        require(number, "expected a number in \"" + key + "\"");
-        return element.getAsDouble();
-    }
-
-    private static JsonElement member(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        require(element != null, "its configuration has no \"" + key + "\"");
-        return Objects.requireNonNull(element);
-    }
-
-    private static boolean isString(JsonElement element) {
-        return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
-    }
-
-    private static void require(boolean condition, String message) {
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }

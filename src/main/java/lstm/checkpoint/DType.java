@@ -26,6 +26,11 @@ public enum DType {
         return bytes;
     }
 
+    /** Whether the elements are floating-point numbers. */
+    boolean isFloat() {
+        return this == F64 || this == F32 || this == F16 || this == BF16;
+    }
+
     static @Nullable DType named(String name) {
         for (DType dtype : values()) {
             if (dtype.name().equals(name)) {

@@ -116,11 +116,7 @@ public final class SafetensorsFile {
 
     private R032Store floats(String name, int... shape) {
         Tensor tensor = tensor(name);
-        boolean floats = switch (tensor.dtype()) {
-            case F64, F32, F16, BF16 -> true;
-            default -> false;
-        };
-        if (!floats || !Arrays.equals(tensor.shape(), shape)) {
+        if (!tensor.dtype().isFloat() || !Arrays.equals(tensor.shape(), shape)) {
             throw misfit(name, tensor, "F32" + Arrays.toString(shape));
         }
         return tensor.toStore();
@@ -139,7 +135,7 @@ public final class SafetensorsFile {
         return refused(file, "tensor " + Shown.quoted(name) + " is " + found + ", expected " + expected);
     }
 
-    private static CheckpointException refused(Path file, String reason) {
+    static CheckpointException refused(Path file, String reason) {
         return new CheckpointException(
                 file + " is not a checkpoint that can be used: " + reason + "; copy it again or train anew");
     }

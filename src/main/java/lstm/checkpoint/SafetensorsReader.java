@@ -33,18 +33,31 @@ final class SafetensorsReader {
     static SafetensorsFile read(Path file) throws IOException, FormatException {
         requireRegular(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            byte[] json = new byte[headerLength(channel, size)];
-            Chunks.read(channel, json);
-            Header header = HeaderReader.read(json);
-            requireHeaderChecksum(header);
-            long dataLength = size - PREFIX - json.length;
-            requireCovered(header.entries(), dataLength);
-            byte[] data = allocate(dataLength);
+            Header header = header(channel);
+            byte[] data = allocate(channel.size() - channel.position());
             Chunks.read(channel, data);
             requireDataChecksum(header, data);
             return new SafetensorsFile(file, header.metadata(), tensors(header.entries(), data));
         }
+    }
+
+    /** The header alone, which is held against its checksum and the file's size. */
+    static Header readHeader(Path file) throws IOException, FormatException {
+        requireRegular(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return header(channel);
+        }
+    }
+
+    /** Reads up to the tensor data. */
+    private static Header header(FileChannel channel) throws IOException, FormatException {
+        long size = channel.size();
+        byte[] json = new byte[headerLength(channel, size)];
+        Chunks.read(channel, json);
+        Header header = HeaderReader.read(json);
+        requireHeaderChecksum(header);
+        requireCovered(header.entries(), size - PREFIX - json.length);
+        return header;
     }
 
     /** A device or a pipe has no size to hold the header against, and opening a pipe waits for its writer. */

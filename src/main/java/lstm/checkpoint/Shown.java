@@ -15,32 +15,8 @@ final class Shown {
         return "'" + text.substring(0, text.offsetByCodePoints(0, LIMIT / 2)) + "...'";
     }
 
-    /** The whole text on one line: control, formatting and separator characters and lone surrogates escaped. */
-    static String line(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (isPlain(c)) {
-                line.appendCodePoint(c);
-            } else {
-                line.append(String.format("\\u%04x", c));
-            }
-        });
-        return line.toString();
-    }
-
     /** Whether every surrogate in the text has its partner, so that UTF-8 can hold it. */
     static boolean isWellFormed(String text) {
         return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
-    }
-
-    private static boolean isPlain(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 
 /** Keeps a checkpoint that a new training would otherwise replace. */
 final class Backup {
@@ -26,6 +27,11 @@ final class Backup {
                     + "; name another --out");
         }
         console.note("kept the earlier " + file + " as " + backup(file, number));
+    }
+
+    /** Whether a file is named like one that is kept of a checkpoint. */
+    static boolean isBackup(Path file) {
+        return file.toString().matches("(?s).*" + Pattern.quote(Checkpoints.SUFFIX) + "\\.\\d+\\.bak");
     }
 
     private static Path backup(Path file, int number) {

@@ -1,12 +1,13 @@
 package lstm.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +26,49 @@ final class Checkpoints {
         if (named != null) {
             return named;
         }
-        String shipped = System.getProperty(SHIPPED);
-        return newest(FOLDER)
-                .or(() -> shipped == null ? Optional.empty() : newest(Path.of(shipped)))
+        return newest(folder())
                 .orElseThrow(() -> new CommandException(
                         "no checkpoint in " + FOLDER + "; name one, or train one: lstm train CORPUS"));
     }
 
-    private static Optional<Path> newest(Path folder) {
+    /** Where a checkpoint that is not named is looked for: {@link #FOLDER}, or where there is none the one of lstm itself. */
+    static Path folder() {
+        String shipped = System.getProperty(SHIPPED);
+        boolean lacks = shipped != null && newest(FOLDER).isEmpty();
+        return lacks && newest(Path.of(shipped)).isPresent() ? Path.of(shipped) : FOLDER;
+    }
+
+    /** The one in a folder that stands for one that is not named. */
+    static Optional<Path> newest(Path folder) {
+        return in(folder, Checkpoints::isCheckpoint).stream()
+                .max(Comparator.comparing(Checkpoints::modified).thenComparing(Path::toString));
+    }
+
+    /** The files in a folder with a name of this kind, in the order of their names; none where there is no folder. */
+    static List<Path> in(Path folder, Predicate<Path> kind) {
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file))
-                    .max(Comparator.comparing(Checkpoints::modified).thenComparing(Path::toString));
+            return files.filter(file -> kind.test(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new CommandException("cannot look into " + folder + ": " + e.getMessage());
+            throw new CommandException("cannot look into " + folder + ": " + NamedFile.reason(e));
         }
     }
 
-    private static FileTime modified(Path file) {
+    /** Whether a file is named like a checkpoint. */
+    static boolean isCheckpoint(Path file) {
+        return file.toString().endsWith(SUFFIX);
+    }
+
+    /** When a file was written last; a file that has gone meanwhile was so before all others. */
+    static FileTime modified(Path file) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return FileTime.fromMillis(0);
         }
     }
 }

@@ -1,37 +1,55 @@
 package lstm.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.List;
 import lstm.checkpoint.Checkpoint;
-import lstm.model.ModelConfig;
-import lstm.text.Records;
-import lstm.text.Symbols;
-import lstm.text.Vocabulary;
+import lstm.checkpoint.CheckpointException;
+import lstm.checkpoint.CheckpointSummary;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lstm info}: what is in a checkpoint. */
 @Command(
         versionProvider = Version.class,
         name = "info",
-        description = "Shows what is in a checkpoint.",
+        description = {
+            "Shows what is in a checkpoint: the model, its vocabulary, how it was trained and how well it foresees what was"
+                    + " held out, and whether the training can go on.",
+            "All of the file is read and held against its checksums; lstm ls lists many at once."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  lstm info my.safetensors --json  one JSON object, for programs"})
+        footer = {
+            "  lstm info                       the newest checkpoint",
+            "  lstm info my.safetensors --tensors",
+            "  lstm info runs/*.safetensors --json  one JSON object a line, for programs"
+        })
 final class InfoCommand extends BaseCommand {
 
-    @Mixin
-    private final CheckpointArgument checkpoint = new CheckpointArgument();
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CHECKPOINT",
+            description = "The models [the newest in checkpoints/, else the one that comes with lstm].")
+    private List<String> checkpoints = List.of();
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(
+            names = "--json",
+            description =
+                    "One JSON object a line: what lstm ls --json tells but newest and symbols, and vocabulary (an array),"
+                            + " training (what the file holds on it), and tensors if asked for.")
     private boolean json;
+
+    @Option(names = "--tensors", description = "Show name, type, shape and size of every tensor of the file.")
+    private boolean tensors;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     InfoCommand(Console console) {
         super(console);
@@ -39,90 +57,52 @@ final class InfoCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        Path file = checkpoint.file();
-        Checkpoint loaded = Checkpoint.load(file);
-        JsonObject training = JsonParser.parseString(loaded.training()).getAsJsonObject();
-        if (json) {
-            console.out().println(object(file, loaded, training));
-        } else {
-            print(file, loaded, training);
-        }
-        return Lstm.DONE;
-    }
-
-    private static JsonObject object(Path file, Checkpoint checkpoint, JsonObject training) {
-        ModelConfig config = checkpoint.config();
-        JsonObject object = new JsonObject();
-        object.addProperty("file", file.toString());
-        object.addProperty("cell", config.cell().label());
-        object.addProperty("layers", config.layers());
-        object.addProperty("hidden", config.hidden());
-        object.addProperty("embedding", config.embedding());
-        object.addProperty("tied", config.tied());
-        object.addProperty("attention", config.attention());
-        object.addProperty("dropout", config.dropout());
-        object.addProperty("weight_dropout", config.weightDropout());
-        object.addProperty("parameters", config.parameters());
-        object.addProperty("unit", checkpoint.vocabulary().unit().label());
-        object.addProperty("records", checkpoint.records().label());
-        object.add("vocabulary", vocabulary(checkpoint.vocabulary()));
-        object.addProperty("resumable", checkpoint.canResume());
-        object.add("training", training);
-        return object;
-    }
-
-    private static JsonElement vocabulary(Vocabulary vocabulary) {
-        JsonArray symbols = new JsonArray();
-        vocabulary.symbols().forEach(symbols::add);
-        return symbols;
-    }
-
-    private void print(Path file, Checkpoint checkpoint, JsonObject training) {
-        ModelConfig config = checkpoint.config();
-        PrintStream out = console.out();
-        out.println(file);
-        line("model", "%s, %,d parameters", config.description(), config.parameters());
-        line(
-                "vocabulary",
-                "%d %s: %s",
-                config.vocabulary(),
-                checkpoint.vocabulary().unit().label(),
-                symbols(checkpoint.vocabulary()));
-        if (checkpoint.records() != Records.NONE) {
-            line("records", "%s", checkpoint.records());
-        }
-        training.entrySet().forEach(entry -> {
-            if (entry.getValue().isJsonObject()) {
-                line(entry.getKey(), "%s", members(entry.getValue().getAsJsonObject()));
-            } else if (!entry.getValue().isJsonNull()) {
-                line(entry.getKey(), "%s", text(entry.getValue()));
+        List<Path> files = checkpoints.isEmpty() ? List.of(Checkpoints.find(null)) : NamedFile.paths(spec, checkpoints);
+        boolean failed = false;
+        for (Path file : files) {
+            try {
+                show(file, file != files.get(0));
+            } catch (CheckpointException e) {
+                if (files.size() == 1) {
+                    throw e;
+                }
+                console.note("lstm: " + e.getMessage());
+                failed = true;
             }
-        });
-        line("resumable", checkpoint.canResume() ? "yes" : "no, it holds the weights alone");
+        }
+        return failed ? Lstm.FAILED : Lstm.DONE;
     }
 
-    private void line(String name, String format, Object... values) {
-        console.out().printf(Locale.ROOT, "  %-14s ", name.replace('_', ' '));
-        console.out().printf(Locale.ROOT, format + "%n", values);
+    private void show(Path file, boolean apart) {
+        // Also whether the numbers are what was saved, of which the summary tells nothing.
+        Checkpoint.load(file);
+        ListedFile listed = ListedFile.of(file);
+        CheckpointSummary summary = listed.summary();
+        if (summary == null) {
+            throw new CheckpointException(String.valueOf(listed.error()));
+        }
+        if (json) {
+            console.out().println(object(listed, summary));
+            return;
+        }
+        if (apart) {
+            console.out().println();
+        }
+        new CheckpointText(listed, summary).lines(tensors).forEach(console.out()::println);
     }
 
-    /** Our own values are plain; a file from elsewhere may hold anything. */
-    private static String text(JsonElement value) {
-        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
-    }
-
-    private static String members(JsonObject object) {
-        return object.entrySet().stream()
-                .filter(entry -> !entry.getValue().isJsonNull())
-                .map(entry -> entry.getKey() + " " + text(entry.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String symbols(Vocabulary vocabulary) {
-        String shown = IntStream.range(0, Math.min(vocabulary.size(), 100))
-                .map(vocabulary::codePoint)
-                .mapToObj(symbol -> symbol == '\n' ? "\\n" : Symbols.plain(symbol))
-                .collect(Collectors.joining());
-        return vocabulary.size() > 100 ? shown + "..." : shown;
+    private JsonObject object(ListedFile listed, CheckpointSummary summary) {
+        JsonObject object = CheckpointJson.file(listed);
+        CheckpointJson.model(object, summary);
+        JsonArray symbols = new JsonArray();
+        summary.vocabulary().symbols().forEach(symbols::add);
+        object.add("vocabulary", symbols);
+        object.addProperty("resumable", summary.canResume());
+        CheckpointJson.training(object, listed);
+        object.add("training", JsonParser.parseString(summary.training()));
+        if (tensors) {
+            object.add("tensors", CheckpointJson.tensors(summary));
+        }
+        return object;
     }
 }

@@ -57,6 +57,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new EvalCommand(console));
         line.addSubcommand(new ScoreCommand(console));
         line.addSubcommand(new InfoCommand(console));
+        line.addSubcommand(new ListCommand(console));
         line.addSubcommand(new GradientsCommand(console));
         line.addSubcommand(new NeuronsCommand(console));
         line.addSubcommand(new BaselineCommand(console));

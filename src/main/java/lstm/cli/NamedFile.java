@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Files that are named on the command line, and those that will be written: what is wrong is said before the work begins. */
@@ -25,6 +28,17 @@ final class NamedFile {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + name + "' is not the name of a file here: " + e.getReason());
+        }
+    }
+
+    /** The files of an argument that may stand any number of times, of which picocli would take a wrong one for an option. */
+    static List<Path> paths(CommandSpec spec, List<String> names) {
+        try {
+            return names.stream().map(NamedFile::path).toList();
+        } catch (TypeConversionException e) {
+            String label = spec.positionalParameters().get(0).paramLabel();
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for positional parameter (" + label + "): " + e.getMessage());
         }
     }
 

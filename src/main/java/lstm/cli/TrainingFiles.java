@@ -22,10 +22,7 @@ record TrainingFiles(
 
     /** The checkpoint of a text where none is named. */
     static Path defaultTarget(String corpus) {
-        Path name = corpus.equals(Sources.STANDARD_INPUT)
-                ? Path.of("stdin")
-                : Path.of(corpus).toAbsolutePath().normalize().getFileName();
-        String stem = String.valueOf(name).replaceFirst("(?<=.)\\.[^.]*$", "");
+        String stem = Sources.name(corpus).replaceFirst("(?<=.)\\.[^.]*$", "");
         return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
     }
 

@@ -146,10 +146,14 @@ public record ModelConfig(
 
     /** In a few words, such as "lstm 2 x 256, tied embedding, dropout 0.1, weight dropout 0.0". */
     public String description() {
+        return shape() + ", dropout " + dropout + ", weight dropout " + weightDropout;
+    }
+
+    /** The same without what matters to a training alone. */
+    public String shape() {
         String vectors = tied ? ", tied embedding" : embedding > 0 ? ", embedding " + embedding : "";
         String memory = attention > 0 ? ", attention to " + attention : "";
-        return cell + " " + layers + " x " + hidden + vectors + memory + ", dropout " + dropout + ", weight dropout "
-                + weightDropout;
+        return cell + " " + layers + " x " + hidden + vectors + memory;
     }
 
     private static int inputs(int embedding, int vocabulary) {

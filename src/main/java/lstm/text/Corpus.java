@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  *
  * @param vocabulary of its symbols, and others where a known vocabulary was given
  * @param tokens the text
+ * @param name what the user knows it by: the names of files or directories without what is above them
  */
-public record Corpus(Vocabulary vocabulary, Tokens tokens) {
+public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
 
     /**
      * Reads texts and learns their vocabulary, sorted by code point so that it does not depend on the order of the text.
@@ -37,7 +38,7 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens) {
         if (!Arrays.equals(sorted, symbols)) {
             reading.tokens.remap(IntStream.of(symbols).map(vocabulary::token).toArray());
         }
-        return new Corpus(vocabulary, reading.tokens);
+        return new Corpus(vocabulary, reading.tokens, sources.name());
     }
 
     /** One pass over the texts, in which new symbols get tokens in the order in which they appear. */

@@ -3,6 +3,7 @@ package lstm.text;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The texts that a user named, read one after another as if they were one. */
 public final class Sources {
@@ -29,6 +31,8 @@ public final class Sources {
     /** A training may save its checkpoint into the folder that it reads; checkpoints are no text. */
     private static final String CHECKPOINT = ".safetensors";
 
+    private static final int MOST_NAMES = 3;
+
     private record Source(String name, Opener opener) {}
 
     @FunctionalInterface
@@ -37,9 +41,11 @@ public final class Sources {
     }
 
     private final List<Source> sources;
+    private final String name;
 
-    private Sources(List<Source> sources) {
+    private Sources(List<Source> sources, String name) {
         this.sources = List.copyOf(sources);
+        this.name = name;
     }
 
     /**
@@ -64,7 +70,18 @@ public final class Sources {
                 files(path(argument)).forEach(file -> sources.add(new Source(file.toString(), opener(file))));
             }
         }
-        return new Sources(sources);
+        return new Sources(sources, firstOf(arguments.stream().map(Sources::name)));
+    }
+
+    /** The last part of an argument's path, or "stdin": what says which text it is, but not where on which machine. */
+    public static String name(String argument) {
+        if (argument.equals(STANDARD_INPUT)) {
+            return "stdin";
+        }
+        Path path = path(argument).toAbsolutePath().normalize();
+        String name = String.valueOf(path.getFileName() == null ? path : path.getFileName());
+        // A file system's name may hold what no UTF-8 can.
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Opener opener(Path file) {
@@ -122,6 +139,11 @@ public final class Sources {
         }
     }
 
+    /** The names of what the user named, without folders, the first few of many. */
+    String name() {
+        return name;
+    }
+
     /** How many texts there are. */
     int size() {
         return sources.size();
@@ -152,7 +174,12 @@ public final class Sources {
     /** The texts' names for messages. */
     @Override
     public String toString() {
-        return sources.stream().map(Source::name).limit(3).collect(Collectors.joining(", "))
-                + (sources.size() > 3 ? " and " + (sources.size() - 3) + " more" : "");
+        return firstOf(sources.stream().map(Source::name));
+    }
+
+    private static String firstOf(Stream<String> names) {
+        List<String> all = names.toList();
+        return all.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                + (all.size() > MOST_NAMES ? " and " + (all.size() - MOST_NAMES) + " more" : "");
     }
 }

@@ -42,6 +42,24 @@ public final class TerminalText {
         return text.codePoints().mapToObj(TerminalText::show).collect(Collectors.joining());
     }
 
+    /** The same in one line: also line breaks, tabs, and what changes the direction of the text are spelled out. */
+    public static String line(String text) {
+        return text.codePoints()
+                .mapToObj(c -> drivesLine(c) ? String.format("\\u%04x", c) : Character.toString(c))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean drivesLine(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
     private static String show(int codePoint) {
         if (codePoint == '\r') {
             return ""; // the line break of a text with CRLF is the newline behind it

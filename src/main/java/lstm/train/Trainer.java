@@ -37,6 +37,7 @@ public final class Trainer {
 
     private final TrainingCurve curve = new TrainingCurve();
 
+    private String textName;
     private Cursor cursor = Cursor.START;
     private long step;
     private long characters;
@@ -66,6 +67,7 @@ public final class Trainer {
         }
         this.model = model;
         this.data = data;
+        textName = data.name();
         this.config = config;
         this.clock = clock;
         windows = new Windows(data.training(), config.shape());
@@ -211,6 +213,7 @@ public final class Trainer {
                 learningRate,
                 timed ? (Double) (earlierSeconds + elapsed()) : null,
                 config,
+                textName,
                 data.digest(),
                 data.training().size());
         return new Checkpoint(
@@ -269,6 +272,8 @@ public final class Trainer {
     }
 
     private void takeUp(TrainingState state, Checkpoint checkpoint) {
+        // A text that was renamed meanwhile must not change the file.
+        textName = state.textName() == null ? textName : state.textName();
         step = state.step();
         characters = state.characters();
         trainLoss = state.trainLoss();

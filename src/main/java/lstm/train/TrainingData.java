@@ -17,9 +17,16 @@ import lstm.text.Vocabulary;
  * @param training what is learnt from
  * @param validation what is held out; may be empty
  * @param digest of the whole text, by which it is known again
+ * @param name of the text, for people
  */
 public record TrainingData(
-        Vocabulary vocabulary, Records records, int count, Epochs training, Tokens validation, String digest) {
+        Vocabulary vocabulary,
+        Records records,
+        int count,
+        Epochs training,
+        Tokens validation,
+        String digest,
+        String name) {
 
     /** Cuts a text that is no list as a configuration says. */
     public static TrainingData of(Corpus corpus, TrainingConfig config) {
@@ -35,11 +42,12 @@ public record TrainingData(
         String digest = corpus.tokens().digest();
         if (records == Records.NONE) {
             Split split = Split.of(corpus.tokens(), config.validation());
-            return new TrainingData(corpus.vocabulary(), records, 0, split.training(), split.validation(), digest);
+            return new TrainingData(
+                    corpus.vocabulary(), records, 0, split.training(), split.validation(), digest, corpus.name());
         }
         RecordList list = new RecordList(corpus, records);
         Split split = Split.of(list, config.validation(), config.seed());
         return new TrainingData(
-                corpus.vocabulary(), records, list.size(), split.training(), split.validation(), digest);
+                corpus.vocabulary(), records, list.size(), split.training(), split.validation(), digest, corpus.name());
     }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.function.Function;
 import lstm.batch.BatchShape;
+import lstm.batch.Windows;
 import lstm.optimize.Schedule;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate of the last step
  * @param seconds spent on a training whose length is a time; null for others, so that no clock reaches the file
  * @param config what the training depends on
+ * @param textName for people; null where the training began before it was kept
  * @param textDigest by which the text is known again
  * @param textTokens length of the part that is learnt from
  */
@@ -33,6 +35,7 @@ public record TrainingState(
         double learningRate,
         @Nullable Double seconds,
         TrainingConfig config,
+        @Nullable String textName,
         String textDigest,
         long textTokens) {
 
@@ -51,6 +54,21 @@ public record TrainingState(
         }
     }
 
+    /** Passes over the text, with the part of the present one. */
+    public double epochs() {
+        long perEpoch = stepsPerEpoch();
+        return perEpoch > 0 ? step / (double) perEpoch : epoch;
+    }
+
+    /** Whether the end that its settings ask for was reached, so that only a later one goes on. */
+    public boolean isComplete() {
+        return config.length().progress(step, stepsPerEpoch(), seconds == null ? 0 : seconds) >= 1;
+    }
+
+    private long stepsPerEpoch() {
+        return Windows.perEpoch(textTokens, config.shape());
+    }
+
     /** This state as JSON, always with the same bytes. */
     public String toJson() {
         JsonObject json = new JsonObject();
@@ -66,6 +84,9 @@ public record TrainingState(
         }
         json.add("settings", settings());
         JsonObject text = new JsonObject();
+        if (textName != null) {
+            text.addProperty("name", textName);
+        }
         text.addProperty("sha256", textDigest);
         text.addProperty("training_characters", textTokens);
         json.add("text", text);
@@ -110,6 +131,7 @@ public record TrainingState(
                     required(json, "learning_rate").getAsDouble(),
                     optional(json, "seconds", JsonElement::getAsDouble),
                     config(object(json, "settings")),
+                    optional(from, "name", JsonElement::getAsString),
                     required(from, "sha256").getAsString(),
                     required(from, "training_characters").getAsLong());
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {

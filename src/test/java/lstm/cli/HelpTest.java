@@ -18,7 +18,8 @@ class HelpTest {
             repl   | --temp --seed --length --top-k --typical --top-p --min-p --help CHECKPOINT
             eval   | --json --dynamic --dynamic-rate --unknown --kernel --help CHECKPOINT CORPUS
             score  | --carry --sort --top --[no-]color --html --json --bits --kernel --help CHECKPOINT FILE
-            info   | --json --help CHECKPOINT
+            info   | --json --tensors --help CHECKPOINT
+            ls     | --sort --all --json --help FILE
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
             neurons | --text --unit --find --saturation --kind --lag --top --[no-]color --unknown --json --kernel --help CHECKPOINT FILE
             export | --slim --onnx --help CHECKPOINT
@@ -60,7 +61,7 @@ class HelpTest {
 
         assertThat(run.err()).isEmpty();
         for (String command : new String[] {
-            "train", "sample", "repl", "eval", "score", "info", "gradients", "neurons", "export", "import"
+            "train", "sample", "repl", "eval", "score", "info", "ls", "gradients", "neurons", "export", "import"
         }) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }

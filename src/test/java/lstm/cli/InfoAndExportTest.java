@@ -1,17 +1,20 @@
 package lstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import lstm.checkpoint.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,10 +52,78 @@ class InfoAndExportTest {
         assertThat(run.out())
                 .containsPattern("model +lstm 2 x 6, dropout 0.25, weight dropout 0.5, 1,224 parameters")
                 .containsPattern("vocabulary +24 characters: \\\\n \",\\.BDF")
-                .containsPattern("step +10\n")
+                .containsPattern("size +[\\d.]+ kB: [\\d.]+ kB of weights, [\\d.]+ kB for the training to go on\n")
+                .containsPattern("saved +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\n")
+                .containsPattern("text +fox.txt, 540 characters to learn from, sha256 [0-9a-f]{64}\n")
+                .containsPattern("trained +10 steps, 0.4 epochs, 200 characters, to the end\n")
+                .containsPattern("val loss +\\d\\.\\d{3} \\(\\d\\.\\d{3} bpc\\), the lowest\n")
+                .containsPattern("train loss +\\d\\.\\d{3} \\(\\d\\.\\d{3} bpc\\), in the last step\n")
+                .containsPattern("learning rate +0.\\d+\n")
                 .containsPattern("settings +batch 4, seq_length 5, steps 10, .*seed 1\n")
-                .containsPattern("text +sha256 [0-9a-f]{64}, training_characters 540")
-                .containsPattern("resumable +yes");
+                .containsPattern("resumable +yes, with the same text and a later end, .* --resume -o " + model + "\n");
+    }
+
+    @Test
+    void infoShowsEveryTensorIfAskedTo() throws IOException {
+        List<String> lines =
+                Run.lstm("info", model, "--tensors").succeeded().out().lines().toList();
+        assertThat(lines)
+                .contains(
+                        "  tensor                             type  shape      size",
+                        "  lstm.weight_ih_l0                  F32   24 x 24  2.3 kB",
+                        "  training.cursor                    I64   2          16 B");
+
+        JsonArray tensors = JsonParser.parseString(Run.lstm("info", model, "--tensors", "--json")
+                        .succeeded()
+                        .out())
+                .getAsJsonObject()
+                .getAsJsonArray("tensors");
+        assertThat(tensors.get(0))
+                .hasToString("{\"name\":\"lstm.weight_ih_l0\",\"type\":\"F32\",\"shape\":[24,24],\"bytes\":2304}");
+        long bytes = 0;
+        for (JsonElement tensor : tensors) {
+            bytes += tensor.getAsJsonObject().get("bytes").getAsLong();
+        }
+        assertThat(bytes).isBetween(Files.size(model) - 8192, Files.size(model) - 1024);
+    }
+
+    @Test
+    void infoShowsSeveralAndThoseBehindOneThatCannotBeRead() {
+        Path missing = folder.resolve("missing");
+        Run run = Run.lstm("info", model, missing, model);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("lstm: cannot read " + missing + ": no such file\n");
+        assertThat(run.out()).containsPattern("(?s)" + model + "\n.*\n\n" + model + "\n");
+        assertThat(Run.lstm("info", model, model, "--json").succeeded().out().lines())
+                .hasSize(2)
+                .allMatch(line -> JsonParser.parseString(line).isJsonObject());
+    }
+
+    /** A summary reads no tensors, and could not know. */
+    @Test
+    void infoNoticesADamagedNumber() throws IOException {
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[bytes.length - 1] ^= 1;
+        Path damaged = Files.write(folder.resolve("damaged"), bytes);
+
+        Run.lstm("info", damaged).failed(1, "its sha256 should be");
+    }
+
+    @Test
+    void infoShowsWhatAModelFromElsewhereTellsOfItselfInPlainCharacters() {
+        Checkpoint trained = Checkpoint.load(model);
+        String training =
+                "{\"origin\":\"a\\u001b[31mb\\nc\\u202e\",\"\\u0007bell\":{\"\\u009b\":[1]},\"nothing\":null}";
+        Path foreign = folder.resolve("foreign");
+        new Checkpoint(trained.config(), trained.vocabulary(), training, trained.weights(), Map.of()).save(foreign);
+        String shown = Run.lstm("info", foreign).succeeded().out();
+
+        assertThat(shown)
+                .contains("origin         a\\u001b[31mb\\u000ac\\u202e\n", "\\u0007bell", "\\u009b [1]")
+                .doesNotContain("nothing", "trained", "val loss")
+                .matches("[\\P{Cntrl}\n]+");
+        assertThat(info(foreign).keySet()).doesNotContain("step", "corpus", "val_loss");
     }
 
     @Test
@@ -72,6 +143,12 @@ class InfoAndExportTest {
         assertThat(vocabulary.get(23).getAsString()).isEqualTo("🦊");
         assertThat(json.get("resumable").getAsBoolean()).isTrue();
         assertThat(json.getAsJsonObject("training").get("step").getAsInt()).isEqualTo(10);
+        assertThat(json.get("corpus").getAsString()).isEqualTo("fox.txt");
+        assertThat(json.get("complete").getAsBoolean()).isTrue();
+        assertThat(json.get("val_loss"))
+                .isEqualTo(json.getAsJsonObject("training").get("best_val_loss"));
+        assertThat(json.get("val_bits_per_char").getAsDouble())
+                .isCloseTo(json.get("val_loss").getAsDouble() / 0.6931471805599453, within(1e-12));
     }
 
     @Test

@@ -45,6 +45,16 @@ class ResumeTest {
     }
 
     @Test
+    void aTextThatWasMovedAndRenamedIsTheSameText() {
+        Run.train(text, "-o", parts, "--steps", 7, "--val-every", 20, "--schedule", "constant");
+        Run.train(text, "-o", whole, "--steps", 40, "--val-every", 20, "--schedule", "constant");
+        Path moved = Texts.file(folder, "moved.txt", 600);
+        Run.lstm("train", moved, "-o", parts, "--resume", "--steps", 40).succeeded();
+
+        assertThat(parts).hasSameBinaryContentAs(whole);
+    }
+
+    @Test
     void aCompleteTrainingIsLeftAsItIsAndSaysWhatGoesOn() throws IOException {
         Run.train(text, "-o", parts, "--steps", 5);
         byte[] before = Files.readAllBytes(parts);

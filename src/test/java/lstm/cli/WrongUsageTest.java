@@ -152,7 +152,7 @@ class WrongUsageTest {
     @Test
     void whatIsTooMuchIsNamed() {
         Run.lstm("sample", "one", "two").failed(2, "'two'");
-        Run.lstm("info", "one", "two").failed(2, "'two'");
+        Run.lstm("export", "--slim", "s", "one", "two").failed(2, "'two'");
         Run.lstm("train", text, "--resume", "--init-from", "x").failed(2, "--resume", "--init-from");
     }
 

@@ -88,6 +88,28 @@ class SourcesTest {
     }
 
     @Test
+    void theNameOfATextTellsNothingOfItsPlace() throws IOException {
+        write("deep/a.txt");
+        write("deep/down/b.txt");
+        List<String> arguments = List.of(
+                directory.resolve("deep/a.txt").toString(),
+                directory.resolve("deep/down/../down").toString(),
+                "-",
+                directory.resolve("deep/a.txt").toString());
+
+        assertThat(sources(arguments.subList(0, 1)).name()).isEqualTo("a.txt");
+        assertThat(sources(arguments.subList(0, 3)).name()).isEqualTo("a.txt, down, stdin");
+        assertThat(sources(arguments).name()).isEqualTo("a.txt, down, stdin and 1 more");
+        assertThat(Sources.name("."))
+                .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
+        assertThat(Sources.name("/")).isEqualTo("/");
+    }
+
+    private static Sources sources(List<String> arguments) {
+        return Sources.of(arguments, InputStream.nullInputStream());
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         Path missing = directory.resolve("missing.txt");
         assertThatThrownBy(() -> names(missing.toString()))

@@ -28,7 +28,17 @@ class TrainingStateTest {
     private static TrainingState state(
             TrainingConfig config, double trainLoss, @Nullable Double bestLoss, @Nullable Double seconds) {
         return new TrainingState(
-                123_456_789_012L, 34, 567_890_123_456L, trainLoss, bestLoss, 1e-3 / 3, seconds, config, "ab12", 98_765);
+                123_456_789_012L,
+                34,
+                567_890_123_456L,
+                trainLoss,
+                bestLoss,
+                1e-3 / 3,
+                seconds,
+                config,
+                bestLoss == null ? null : "names \" \n.txt",
+                "ab12",
+                98_765);
     }
 
     static List<TrainingState> states() {
