@@ -62,6 +62,7 @@ class ArchitectureTest {
                     Set.of(
                             "metrics",
                             "ngram",
+                            "tensorboard",
                             "onnx",
                             "live",
                             "plot",
@@ -87,6 +88,7 @@ class ArchitectureTest {
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
         KNOWS.put("inspect", Set.of("model", "text", "com.google.re2j.."));
+        KNOWS.put("tensorboard", Set.of("train", "checkpoint", "text", "com.google.protobuf.."));
         KNOWS.put(
                 "onnx",
                 Set.of(

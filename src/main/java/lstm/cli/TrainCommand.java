@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
 import lstm.kernel.Workers;
 import lstm.metrics.MetricsWriter;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
+import lstm.tensorboard.EventWriter;
 import lstm.text.Corpus;
 import lstm.text.Records;
 import lstm.text.Sources;
@@ -118,6 +121,9 @@ final class TrainCommand extends BaseCommand {
     private final KernelOption kernel = new KernelOption();
 
     @Mixin
+    private final TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private final TrainOptions options = new TrainOptions();
 
     TrainCommand(Console console) {
@@ -139,6 +145,7 @@ final class TrainCommand extends BaseCommand {
         Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics);
         SamplingOptions.checked(spec, files::apart);
+        SamplingOptions.checked(spec, () -> tensorBoard.checked(corpora));
         Checkpoint start = start(target);
         // What is wrong with it is said before a long text is read.
         Records kind = kind(start);
@@ -232,13 +239,14 @@ final class TrainCommand extends BaseCommand {
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
-        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn)) {
+        SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
+        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn);
+                EventWriter events = tensorBoard.open(target, goesOn, samples::at, chat())) {
             if (!goesOn) {
                 Backup.keep(target, chat());
             }
-            SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
             ProgressView view = ProgressView.of(progress, console, samples::at);
-            return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer));
+            return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer, events));
         }
     }
 
@@ -284,7 +292,7 @@ final class TrainCommand extends BaseCommand {
     }
 
     private List<TrainingListener> listeners(
-            ProgressView view, SampleWriter samples, Path target, @Nullable MetricsWriter writer) {
+            ProgressView view, SampleWriter samples, Path target, @Nullable TrainingListener... writers) {
         List<TrainingListener> listeners = new ArrayList<>();
         listeners.add(new CheckpointSaver(target));
         listeners.add(view.listener());
@@ -292,9 +300,7 @@ final class TrainCommand extends BaseCommand {
         if (sampleEvery > 0) {
             listeners.add(new SampleNowAndThen(view.console(), sampleEvery, samples));
         }
-        if (writer != null) {
-            listeners.add(writer);
-        }
+        Stream.of(writers).filter(Objects::nonNull).forEach(listeners::add);
         return listeners;
     }
 }

@@ -13,7 +13,7 @@ class HelpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             train  | -o --out --cell --layers --hidden --embedding --tie --attention --dropout --weight-dropout --seq-length --batch --epochs --steps --time --lr --clip --weight-decay --val
-            train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --progress --help CORPUS
+            train  | --seed --threads --kernel --metrics --resume --init-from --bytes --val-every --sample-every --tensorboard --progress --help CORPUS
             sample | --temp --count --best-of --beam --match --chars --json --logprobs --unique --novel --max-copy --copies --corpus --repetition-penalty --temperature -n --length -p --prime --prime-file --[no-]echo --stop --lines --seed --top-k --typical --top-p --min-p --unknown --kernel --help CHECKPOINT
             repl   | --temp --seed --length --top-k --typical --top-p --min-p --help CHECKPOINT
             eval   | --json --dynamic --dynamic-rate --unknown --kernel --help CHECKPOINT CORPUS

@@ -1,0 +1,75 @@
+package lstm.tensorboard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of records in TensorFlow's format (TFRecord): a record is its length in 8 bytes, their checksum in 4, the data, and
+ * their checksum, all little-endian. Each is written in one piece, so that a reader finds whole ones while it grows, and after
+ * a kill.
+ */
+final class EventFile implements AutoCloseable {
+
+    /** What TensorBoard knows an event file by. */
+    static final String MARK = "tfevents";
+
+    private static final int MASK_ROTATION = 15;
+    private static final int MASK_DELTA = 0xa282ead8;
+
+    private final OutputStream out;
+
+    private EventFile(OutputStream out) {
+        this.out = out;
+    }
+
+    /** A new file, whose name stands behind those of older ones in a folder. */
+    static EventFile create(Path folder, Instant time) throws IOException {
+        for (int number = 0; ; number++) {
+            Path file = folder.resolve(String.format(
+                    Locale.ROOT,
+                    "events.out.%s.%010d.lstm.%d.%d",
+                    MARK,
+                    time.getEpochSecond(),
+                    ProcessHandle.current().pid(),
+                    number));
+            try {
+                return new EventFile(
+                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            } catch (FileAlreadyExistsException e) {
+                // The next number, then.
+            }
+        }
+    }
+
+    /** Appends a record. */
+    void add(byte[] data) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(data.length);
+        record.putInt(checksum(record.array(), Long.BYTES));
+        record.put(data);
+        record.putInt(checksum(data, data.length));
+        out.write(record.array());
+    }
+
+    /** Masked, as the checksum of data that hold checksums has to be. */
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return Integer.rotateRight((int) crc.getValue(), MASK_ROTATION) + MASK_DELTA;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
