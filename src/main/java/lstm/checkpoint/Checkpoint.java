@@ -35,11 +35,15 @@ public record Checkpoint(
      * @throws IllegalArgumentException where there are records and no newline to part them
      */
     public Checkpoint {
+        requireSeparator(records, vocabulary);
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        trainingTensors = Collections.unmodifiableMap(new LinkedHashMap<>(trainingTensors));
+    }
+
+    static void requireSeparator(Records records, Vocabulary vocabulary) {
         if (records != Records.NONE && vocabulary.token('\n') < 0) {
             throw new IllegalArgumentException("its text is a list, and its vocabulary has no newline");
         }
-        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-        trainingTensors = Collections.unmodifiableMap(new LinkedHashMap<>(trainingTensors));
     }
 
     /** Of a text that is no list. */

@@ -20,8 +20,13 @@ import lstm.text.Vocabulary;
 public record CheckpointSummary(
         ModelConfig config, Vocabulary vocabulary, Records records, String training, List<Entry> tensors) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException where there are records and no newline to part them
+     */
     public CheckpointSummary {
+        Checkpoint.requireSeparator(records, vocabulary);
         tensors = List.copyOf(tensors);
     }
 

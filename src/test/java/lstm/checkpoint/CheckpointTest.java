@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import lstm.model.Window;
 import lstm.text.Records;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,8 +108,19 @@ class CheckpointTest {
             return Checkpoint.load(file());
         }
 
+        /** Also by who reads the header alone. */
         void assertRefused(String... reasons) {
-            assertThatThrownBy(this::load)
+            assertNumbersRefused(reasons);
+            assertRefused(() -> CheckpointSummary.read(file()), reasons);
+        }
+
+        /** Which stand behind the header. */
+        void assertNumbersRefused(String... reasons) {
+            assertRefused(this::load, reasons);
+        }
+
+        private void assertRefused(ThrowingCallable read, String... reasons) {
+            assertThatThrownBy(read)
                     .isInstanceOf(CheckpointException.class)
                     .satisfies(e -> assertThat(e.getMessage())
                             .startsWith(file().toString())
@@ -115,6 +128,42 @@ class CheckpointTest {
                             .doesNotContain("\n", "\\u000a", "gson", "Json", "null")
                             .hasSizeLessThan(file().toString().length() + 200));
         }
+    }
+
+    @Test
+    void aSummaryTellsAllButTheNumbers() throws IOException {
+        checkpoint.save(file());
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file(), bytes);
+
+        CheckpointSummary summary = CheckpointSummary.read(file());
+
+        assertThat(summary.config()).isEqualTo(CONFIG);
+        assertThat(summary.vocabulary()).isEqualTo(SYMBOLS);
+        assertThat(summary.records()).isEqualTo(Records.NONE);
+        assertThat(summary.training()).isEqualTo(TRAINING);
+        assertThat(summary.canResume()).isTrue();
+        assertThat(summary.tensors())
+                .contains(
+                        new CheckpointSummary.Entry("lstm.weight_ih_l0", DType.F32, List.of(12, 5), 240),
+                        new CheckpointSummary.Entry("training.cursor", DType.I64, List.of(2), 16));
+        assertThat(summary.tensors().stream().filter(CheckpointSummary.Entry::isOfTraining))
+                .hasSize(2);
+        assertThatThrownBy(() -> Checkpoint.load(file())).hasMessageContaining("its sha256");
+    }
+
+    @Test
+    void aSummaryOfASlimCheckpointKnowsThatItCannotGoOn() {
+        checkpoint.slim().save(file());
+
+        assertThat(CheckpointSummary.read(file()).canResume()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":NaN}", "{a:1}", "{'a':1}", "{\"a\":1}#", "{\"a\":1} {}", "{\"a\":1;}"})
+    void whatOnlyALenientReaderTakesForJsonIsRefused(String training) {
+        new Parts().metadata("training", training).assertRefused("its \"training\" is not JSON");
     }
 
     @Test
@@ -478,7 +527,7 @@ class CheckpointTest {
             weight.data[weight.data.length - 1] = bad;
             Tensor tensor = weight.getColDim() == 1 ? Tensor.vector(weight) : Tensor.matrix(weight);
 
-            new Parts().tensor(name, tensor).assertRefused("'" + name + "'", String.valueOf(bad));
+            new Parts().tensor(name, tensor).assertNumbersRefused("'" + name + "'", String.valueOf(bad));
         }
     }
 
