@@ -19,6 +19,8 @@
  * {@link lstm.metrics}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
  * checkpoint, these and score to optimize, model, batch and text, and these to kernel.
  *
+ * <p>{@link lstm.tensorboard} listens to a training and writes its course for TensorBoard.
+ *
  * <p>Conventions, everywhere:
  *
  * <ul>

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lstm.checkpoint.CheckpointException;
+import lstm.text.TerminalText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -159,7 +160,11 @@ final class ListCommand extends BaseCommand {
     private void explain(List<Path> places) {
         if (listed.isEmpty() && !failed) {
             console.note("no checkpoint in "
-                    + String.join(", ", places.stream().map(Path::toString).toList())
+                    + String.join(
+                            ", ",
+                            places.stream()
+                                    .map(place -> TerminalText.line(place.toString()))
+                                    .toList())
                     + "; train one: lstm train CORPUS");
         }
         for (ListedFile file : listed) {
