@@ -7,6 +7,7 @@
  * checkpoint file -&gt; TextGenerator (one character at a time) -&gt; Sampler -&gt; terminal or REPL
  * checkpoint file, lines of text -&gt; LineScorer -&gt; how surprising each is
  * checkpoint file, text -&gt; ActivationReader -&gt; what each unit follows
+ * checkpoints, metrics files, a text -&gt; Report -&gt; one page to look at
  * </pre>
  *
  * <p>Packages are the stages of that sentence: {@link lstm.text}, {@link lstm.batch}, {@link lstm.kernel}, {@link
@@ -18,6 +19,8 @@
  * {@link lstm.metrics}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
  * {@link lstm.metrics}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
  * checkpoint, these and score to optimize, model, batch and text, and these to kernel.
+ * {@link lstm.page}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl and page
+ * to generate, train and checkpoint, these and score to optimize, model, batch and text, and these to kernel.
  *
  * <p>{@link lstm.tensorboard} listens to a training and writes its course for TensorBoard.
  *

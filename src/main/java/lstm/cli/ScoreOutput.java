@@ -2,7 +2,7 @@ package lstm.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import lstm.score.HtmlPage;
+import lstm.page.SurprisePage;
 import lstm.score.ScoredLine;
 
 /** A form that scored lines are written in. */
@@ -16,7 +16,7 @@ interface ScoreOutput {
 
     /** A page. */
     static ScoreOutput html(OutputStream out, String title) throws IOException {
-        HtmlPage page = new HtmlPage(out, title);
+        SurprisePage page = new SurprisePage(out, title);
         return new ScoreOutput() {
             @Override
             public void add(ScoredLine line) throws IOException {

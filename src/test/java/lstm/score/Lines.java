@@ -3,21 +3,22 @@ package lstm.score;
 import lstm.text.Unit;
 
 /** Scored lines that a test makes up. */
-final class Lines {
+public final class Lines {
 
     private Lines() {}
 
     /** The second line of a text "log", with these bits, one for each character, and none for its end. */
-    static ScoredLine line(String text, double... bits) {
+    public static ScoredLine line(String text, double... bits) {
         return line(Unit.CHARACTER, text, Double.NaN, bits);
     }
 
     /** A line of bytes, each written as its Latin-1 character. */
-    static ScoredLine bytes(String latin1, double... bits) {
+    public static ScoredLine bytes(String latin1, double... bits) {
         return line(Unit.BYTE, latin1, Double.NaN, bits);
     }
 
-    static ScoredLine line(Unit unit, String symbols, double endBits, double... bits) {
+    /** A line of a unit, whose end has these bits; NaN where it has none. */
+    public static ScoredLine line(Unit unit, String symbols, double endBits, double... bits) {
         float[] floats = new float[bits.length];
         double total = Double.isNaN(endBits) ? 0 : endBits;
         int unknown = 0;
