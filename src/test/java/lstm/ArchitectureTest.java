@@ -92,6 +92,22 @@ class ArchitectureTest {
         KNOWS.put("tensorboard", Set.of("train", "checkpoint", "text", "com.google.protobuf.."));
         KNOWS.put("page", Set.of("score", "text", "com.samskivert.mustache..", "com.google.gson.."));
         KNOWS.put(
+                "page",
+                Set.of(
+                        "metrics",
+                        "ngram",
+                        "inspect",
+                        "score",
+                        "generate",
+                        "train",
+                        "checkpoint",
+                        "model",
+                        "batch",
+                        "text",
+                        "kernel",
+                        "com.samskivert.mustache..",
+                        "com.google.gson.."));
+        KNOWS.put(
                 "onnx",
                 Set.of(
                         "checkpoint",

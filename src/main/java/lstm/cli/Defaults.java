@@ -2,10 +2,12 @@ package lstm.cli;
 
 import java.util.ListResourceBundle;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
 import lstm.generate.SamplingSettings;
 import lstm.model.ModelConfig;
+import lstm.page.ReportSettings;
 import lstm.score.ScoredLine;
 import lstm.train.Adaptation;
 import lstm.train.Recipe;
@@ -49,9 +51,18 @@ final class Defaults extends ListResourceBundle {
             {"default.repetition-window", text(Repetition.NONE.window())},
             {"default.repetition-length", text(Repetition.NONE.length())},
             {"default.rate-dynamic", text(Adaptation.RATE)},
+            {"report.temperatures", temperatures()},
+            {"report.length", text(ReportSettings.DEFAULT.length())},
+            {"report.seed", text(ReportSettings.DEFAULT.seed())},
             {"score.longest", String.format(Locale.ROOT, "%,d", ScoredLine.LONGEST)},
             {"score.unknown-bits", String.format(Locale.ROOT, "%.1f", ScoredLine.UNKNOWN_BITS)},
         };
+    }
+
+    private static String temperatures() {
+        return ReportSettings.DEFAULT.temperatures().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
     }
 
     private static String text(@Nullable Object value) {

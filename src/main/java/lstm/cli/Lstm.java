@@ -62,6 +62,7 @@ final class Lstm extends BaseCommand {
         line.addSubcommand(new NeuronsCommand(console));
         line.addSubcommand(new BaselineCommand(console));
         line.addSubcommand(new PlotCommand(console));
+        line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new CompletionCommand(console));

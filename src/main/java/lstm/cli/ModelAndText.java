@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import lstm.inspect.InspectedText;
 import lstm.text.Sources;
 import lstm.text.TextException;
@@ -50,6 +51,14 @@ final class ModelAndText {
     /** The model's file. */
     Path checkpoint() {
         return checkpoint;
+    }
+
+    /** All that is read, but standard input. */
+    Stream<Path> files() {
+        Stream<Path> texts = files.stream()
+                .filter(file -> !file.equals(Sources.STANDARD_INPUT) && !file.isEmpty())
+                .map(NamedFile::path);
+        return Stream.concat(Stream.of(checkpoint), texts);
     }
 
     /** Refuses two texts, and none. */

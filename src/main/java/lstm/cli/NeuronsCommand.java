@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import lstm.checkpoint.Checkpoint;
 import lstm.inspect.ActivationReader;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
             "  lstm neurons my.safetensors my.txt                 an overview",
             "  lstm neurons my.safetensors my.txt --find quotes   units that know what is a quotation",
             "  lstm neurons my.safetensors my.txt --find '/[0-9]+/'",
-            "  lstm neurons my.safetensors my.txt --unit 2:17     that unit, painted over the text"
+            "  lstm neurons my.safetensors my.txt --unit 2:17     that unit, painted over the text",
+            "  lstm neurons my.safetensors my.txt --html my.html  all units, to click through"
         })
 final class NeuronsCommand extends BaseCommand {
 
@@ -110,6 +112,9 @@ final class NeuronsCommand extends BaseCommand {
             description = "Paint with --unit [in a terminal, unless NO_COLOR is set]. For less -R.")
     private @Nullable Boolean color;
 
+    @Mixin
+    private final NeuronPageOption page = new NeuronPageOption();
+
     @Option(
             names = "--json",
             description =
@@ -131,13 +136,16 @@ final class NeuronsCommand extends BaseCommand {
     public Integer call() throws IOException {
         requireSense();
         given.requireOne();
+        page.requireWritable(given.files());
         Checkpoint loaded = Checkpoint.load(given.checkpoint());
         Activation shown = shown(loaded.config());
         requireThere(loaded.config());
         InspectedText text = given.read(loaded.vocabulary(), console);
         try (Workers workers = kernel.workers(1, console)) {
             LanguageModel model = loaded.model(workers);
-            if (unit != null) {
+            if (page.isGiven()) {
+                page.write(given.checkpoint(), model, text, features, progress(text), console);
+            } else if (unit != null) {
                 show(model, text, unit, shown);
             } else if (saturation) {
                 plot(model, text);
@@ -163,6 +171,8 @@ final class NeuronsCommand extends BaseCommand {
         require(color == null || unit != null, "--color is for --unit; name both");
         require(!json || !Boolean.TRUE.equals(color), "--json and --color exclude each other; take one");
         require(kind == null || !saturation, "--saturation is of all gates; leave --kind out");
+        boolean isPlain = unit == null && !saturation && !json && kind == null && lag == 0 && top == null;
+        require(!page.isGiven() || isPlain, "--html shows all of every unit; leave all but --find out");
     }
 
     private static void addIf(boolean given, String option, List<String> to) {
@@ -264,11 +274,15 @@ final class NeuronsCommand extends BaseCommand {
     }
 
     private void read(LanguageModel model, InspectedText text, Visitor... visitors) {
-        new ActivationReader(model).read(text.tokens(), List.of(visitors), count -> {
+        new ActivationReader(model).read(text.tokens(), List.of(visitors), progress(text));
+        console.endProgress();
+    }
+
+    private LongConsumer progress(InspectedText text) {
+        return count -> {
             if (console.errIsTerminal() && count % CHARACTERS_BETWEEN_NOTES == 0) {
                 console.progress(String.format(Locale.ROOT, "%,d of %,d characters", count, text.size()));
             }
-        });
-        console.endProgress();
+        };
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Names of courses, from those of their files: as short as tells them apart. */
-final class CourseNames {
+public final class CourseNames {
 
     private CourseNames() {}
 
@@ -16,7 +16,7 @@ final class CourseNames {
     }
 
     /** With as many folders as make them differ; a file that is there twice is numbered. */
-    static List<String> of(List<Path> files) {
+    public static List<String> of(List<Path> files) {
         int deepest = files.stream()
                 .mapToInt(file -> file.toAbsolutePath().normalize().getNameCount())
                 .max()

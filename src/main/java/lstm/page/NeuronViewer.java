@@ -123,7 +123,9 @@ public final class NeuronViewer {
         boolean isByte = text.vocabulary().unit() == Unit.BYTE && codePoint == 0xFFFD;
         return isByte
                 ? String.format(
-                        Locale.ROOT, "\\x%02x", text.vocabulary().codePoint(text.tokens().get(i)))
+                        Locale.ROOT,
+                        "\\x%02x",
+                        text.vocabulary().codePoint(text.tokens().get(i)))
                 : Markup.shown(Character.toString(codePoint));
     }
 

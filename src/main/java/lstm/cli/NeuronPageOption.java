@@ -1,0 +1,98 @@
+package lstm.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import lstm.inspect.Feature;
+import lstm.inspect.InspectedText;
+import lstm.inspect.TextFeature;
+import lstm.model.LanguageModel;
+import lstm.page.NeuronPage;
+import lstm.page.NeuronViewer;
+import lstm.text.Sources;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The page in which one goes through all units. */
+final class NeuronPageOption {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write a page that shows all of this of every unit, - for standard output; with --find also by"
+                            + " what that names.")
+    private @Nullable Path html;
+
+    boolean isGiven() {
+        return html != null;
+    }
+
+    /** Finds out whether the page can be written, and refuses to write over what is read. */
+    void requireWritable(Stream<Path> read) {
+        if (!writesFile()) {
+            return;
+        }
+        read.filter(file -> NamedFile.isSame(file(), file)).findFirst().ifPresent(file -> {
+            throw new ParameterException(
+                    spec.commandLine(), "--html would write over " + file + " itself; name another file");
+        });
+        NamedFile.requireWritable(file());
+    }
+
+    private boolean writesFile() {
+        return html != null && !html.toString().equals(Sources.STANDARD_INPUT);
+    }
+
+    private Path file() {
+        if (html == null) {
+            throw new IllegalStateException("--html was not given");
+        }
+        return html;
+    }
+
+    /** Has the model read the text, and writes the page. */
+    void write(
+            Path checkpoint,
+            LanguageModel model,
+            InspectedText text,
+            List<Feature> sought,
+            LongConsumer progress,
+            Console console)
+            throws IOException {
+        String name = String.valueOf(checkpoint.getFileName());
+        List<Feature> features = Stream.concat(sought.stream(), Stream.of(TextFeature.values()))
+                .distinct()
+                .toList();
+        NeuronViewer viewer = new NeuronViewer(name, model, text, features, NeuronViewer.LARGE, progress);
+        console.endProgress();
+        if (!writesFile()) {
+            write(console.out(), name, viewer);
+            return;
+        }
+        try (OutputStream out = Files.newOutputStream(file())) {
+            write(out, name, viewer);
+        } catch (IOException e) {
+            throw new CommandException("cannot write " + file() + ": " + NamedFile.reason(e) + "; name another file");
+        }
+        console.note("wrote " + file());
+    }
+
+    private static void write(OutputStream out, String name, NeuronViewer viewer) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out);
+        NeuronPage.write(buffered, "lstm neurons: " + name, name, viewer);
+        buffered.flush();
+    }
+}
