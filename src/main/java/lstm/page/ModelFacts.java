@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import lstm.checkpoint.Checkpoint;
 import lstm.metrics.Course;
 import lstm.metrics.Point;
@@ -88,11 +87,11 @@ final class ModelFacts {
         put(facts, "characters to learn from", count(number(text, "training_characters")));
         String digest = text(text, "sha256");
         put(facts, "SHA-256 of the text", digest.substring(0, Math.min(12, digest.length())));
-        String settings = object(training, "settings").entrySet().stream()
+        object(training, "settings").entrySet().stream()
                 .filter(entry -> entry.getValue().isJsonPrimitive())
-                .map(entry -> entry.getKey() + " " + entry.getValue().getAsString())
-                .collect(Collectors.joining(", "));
-        put(facts, "settings", settings);
+                .forEach(entry -> facts.put(
+                        "--" + entry.getKey().replace('_', '-'),
+                        entry.getValue().getAsString()));
         training.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("import"))
                 .forEach(entry -> facts.put(entry.getKey().replace('_', ' '), shown(entry.getValue())));

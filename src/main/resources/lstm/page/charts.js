@@ -42,6 +42,9 @@
     return null;
   };
 
+  // Powers of ten, which are drawn by their exponents: uPlot's own logarithmic scale ends at 1e-16, and gradients do not.
+  const powers = { incrs: [1, 2, 5, 10, 20, 50], values: (_, ticks) => ticks.map(tick => `1e${tick}`) };
+
   const axis = (label, size) => ({
     label, size, stroke: () => theme.colour("--faint"), labelSize: 20, font: "12px system-ui", labelFont: "12px system-ui",
     grid: { stroke: () => theme.colour("--rule"), width: 1 }, ticks: { stroke: () => theme.colour("--rule"), width: 1 },
@@ -63,10 +66,10 @@
       this.chart?.destroy();
       this.chart = new uPlot({
         ...this.size(), legend: { live: false }, cursor: { drag: { x: true, y: false }, points: { size: 6 } },
-        scales: { x: { time: false }, y: options.log ? { distr: 3 } : {} },
-        axes: [axis(options.x, 42), axis(options.y, 62)],
+        scales: { x: { time: false } },
+        axes: [axis(options.x, 42), { ...axis(options.y, 62), ...(options.powers ? powers : {}) }],
         series: [{ label: options.x }, ...series],
-        plugins: [tooltip(options.x, options.nearest ? atOrBefore : (chart, i, at) => chart.data[i][at])],
+        plugins: [tooltip(options.x, options.value)],
       }, columns, this.place);
       this.all = [columns[0][0], columns[0][columns[0].length - 1]];
       // For tests and for whoever reads the page by script.
@@ -139,7 +142,7 @@
       }
       if (!columns.length) return;
       const y = loss ? `loss, ${unit.selectedOptions[0].text}` : what.selectedOptions[0].text;
-      chart.show(uPlot.join(columns), series, { x: over.selectedOptions[0].text.replace("time", "seconds"), y, nearest: true });
+      chart.show(uPlot.join(columns), series, { x: over.selectedOptions[0].text.replace("time", "seconds"), y, value: atOrBefore });
     };
     for (const select of [what, over, unit]) select.addEventListener("change", draw);
     buttons("zoom", chart);
@@ -155,12 +158,13 @@
     for (const run of runs) {
       run.reach.forEach((layer, l) => {
         const last = l === run.reach.length - 1;
-        columns.push(columns[0].map(lag => layer[lag] ?? null));
+        columns.push(columns[0].map(lag => layer[lag] == null ? null : Math.log10(layer[lag])));
         series.push({ label: `${runs.length > 1 ? `${run.name}, ` : ""}layer ${l + 1}`, stroke: colour(run.slot), width: 2, dash: last ? [] : [7, 4], points: { show: false } });
       });
     }
     const chart = new Chart(reachPlace);
-    chart.show(columns, series, { x: "characters back", y: "norm", log: true });
+    const norm = (drawn, i, at) => drawn.data[i][at] == null ? null : 10 ** drawn.data[i][at];
+    chart.show(columns, series, { x: "characters back", y: "norm", powers: true, value: norm });
     buttons("reach", chart);
   }
 })();

@@ -181,8 +181,8 @@
         this.kind = this.model.kinds.findIndex(kind => kind.label === dot.gate);
         this.layer = -1;
         this.find(".search").value = "";
-        this.chosen = dot.unit;
         this.list();
+        this.choose(dot.unit);
       });
     }
 
