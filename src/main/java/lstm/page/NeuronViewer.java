@@ -29,7 +29,7 @@ public final class NeuronViewer {
     /** Bytes of values in a page of nothing else; base 64 makes a third more of them. */
     public static final int LARGE = 3_000_000;
     /** In a page with other things in it. */
-    public static final int SMALL = 750_000;
+    public static final int SMALL = 1_500_000;
 
     private static final int LONGEST_TEXT = 5_000;
     private static final int SHORTEST_TEXT = 100;

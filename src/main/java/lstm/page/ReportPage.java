@@ -4,20 +4,12 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import lstm.checkpoint.Checkpoint;
-import lstm.inspect.InspectedText;
-import lstm.inspect.TextFeature;
 import lstm.kernel.Workers;
-import lstm.model.GradientReach;
-import lstm.model.LanguageModel;
-import lstm.text.Tokenizer;
-import lstm.text.Tokens;
-import lstm.text.Unknown;
 import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +55,6 @@ public final class ReportPage {
             String licence) {}
 
     private static final int COLOURS = 8;
-    private static final int LAGS = 200;
-    private static final int PLACES = 4;
-    private static final double OWN_TEMPERATURE = 0.8;
 
     private final List<ReportRun> runs;
     private final ReportSettings settings;
@@ -106,61 +95,26 @@ public final class ReportPage {
             shown.add(new Run(run.name(), slot, false, false, null, null));
             return;
         }
-        LanguageModel model = checkpoint.model(workers);
-        SampleTexts writer = new SampleTexts(checkpoint, model);
-        for (double temperature : settings.temperatures()) {
-            samples.computeIfAbsent(String.valueOf(temperature), key -> new ArrayList<>())
-                    .add(new Sample(run.name(), slot, writer.text(temperature, settings.length(), settings.seed())));
-        }
-        ReportText read = text;
-        if (read == null) {
-            read = ReportText.written(
-                    writer.text(OWN_TEMPERATURE, ReportText.PASSAGE, settings.seed()), run.name(), OWN_TEMPERATURE);
-            text = read;
-        }
+        RunReading reading = new RunReading(run.name(), checkpoint, checkpoint.model(workers));
+        reading.samples(settings)
+                .forEach((temperature, sample) -> samples.computeIfAbsent(temperature, key -> new ArrayList<>())
+                        .add(new Sample(run.name(), slot, sample)));
+        ReportText read = text == null ? reading.own(settings) : text;
+        text = read;
+        double @Nullable [][] norms = reading.norms(read);
+        lags = Math.max(lags, norms == null ? 0 : norms[0].length - 1);
+        charts.add(run.name(), slot, run.course(), norms);
         boolean first = shown.stream().noneMatch(Run::hasModel);
-        charts.add(run.name(), slot, run.course(), norms(read, checkpoint, model));
-        shown.add(new Run(
-                run.name(),
-                slot,
-                first,
-                true,
-                ScoredPassage.of(read.passage(), checkpoint, model),
-                viewer(run.name(), read, checkpoint, model)));
+        shown.add(new Run(run.name(), slot, first, true, reading.scored(read), viewer(reading, read)));
     }
 
-    /** How far back the gradient reaches in the text, by layer and lag; null where the text is too short. */
-    private double @Nullable [][] norms(ReportText read, Checkpoint checkpoint, LanguageModel model) {
-        int[] tokens = new Tokenizer(checkpoint.vocabulary()).encode(read.whole(), Unknown.SKIP);
-        int most = Math.min(LAGS, tokens.length / 2);
-        if (most < 2) {
+    /** Models share the room that there is in a page. */
+    private NeuronPage.@Nullable Viewer viewer(RunReading reading, ReportText read) {
+        long models = runs.stream().filter(run -> run.checkpoint() != null).count();
+        NeuronViewer viewer = reading.neurons(read, (int) (NeuronViewer.SMALL / models));
+        if (viewer == null) {
             return null;
         }
-        GradientReach reach = new GradientReach(model, most);
-        for (int place = 1; place <= PLACES; place++) {
-            int end = most + 1 + (tokens.length - most - 1) * place / PLACES;
-            reach.add(Arrays.copyOfRange(tokens, Math.max(0, end - 2 * most - 1), end));
-        }
-        lags = Math.max(lags, most);
-        return reach.norms();
-    }
-
-    private NeuronPage.@Nullable Viewer viewer(
-            String name, ReportText read, Checkpoint checkpoint, LanguageModel model) {
-        int[] tokens = new Tokenizer(checkpoint.vocabulary()).encode(read.passage(), Unknown.SKIP);
-        if (tokens.length == 0) {
-            return null;
-        }
-        NeuronViewer viewer = new NeuronViewer(
-                name,
-                model,
-                new InspectedText(checkpoint.vocabulary(), Tokens.of(tokens)),
-                List.of(TextFeature.values()),
-                NeuronViewer.SMALL
-                        / Math.max(1, (int) runs.stream()
-                                .filter(run -> run.checkpoint() != null)
-                                .count()),
-                progress -> {});
         String id = NeuronPage.DATA + viewers.size();
         viewers.put(id, viewer.data());
         return new NeuronPage.Viewer(id, viewer.note());

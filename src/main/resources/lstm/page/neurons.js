@@ -128,7 +128,7 @@
     }
 
     plot(gate) {
-      const size = 240, left = 34, top = 8;
+      const size = 240, left = 44, top = 8;
       const svg = draw("svg", { viewBox: `0 0 ${size + left + 10} ${size + top + 34}`, role: "img", "aria-label": `${gate.gate} gates: share of the time left-saturated across, right-saturated upwards` });
       svg.append(draw("rect", { x: left, y: top, width: size, height: size, class: "frame" }));
       svg.append(draw("line", { x1: left, y1: top, x2: left + size, y2: top + size, class: "limit" }));
