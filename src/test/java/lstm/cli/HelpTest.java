@@ -21,7 +21,8 @@ class HelpTest {
             info   | --json --tensors --help CHECKPOINT
             ls     | --sort --all --json --help FILE
             gradients | --lags --places --unknown --json --kernel --help CHECKPOINT CORPUS
-            neurons | --text --unit --find --saturation --kind --lag --top --[no-]color --unknown --json --kernel --help CHECKPOINT FILE
+            neurons | --text --unit --find --saturation --kind --lag --top --[no-]color --html --unknown --json --kernel --help CHECKPOINT FILE
+            report | -o --out --corpus --text --metrics --temp -n --length --seed --kernel --help CHECKPOINT
             export | --slim --onnx --help CHECKPOINT
             import | -o --out --vocabulary --[no-]tie --help FILE
             """)
@@ -61,7 +62,8 @@ class HelpTest {
 
         assertThat(run.err()).isEmpty();
         for (String command : new String[] {
-            "train", "sample", "repl", "eval", "score", "info", "ls", "gradients", "neurons", "export", "import"
+            "train", "sample", "repl", "eval", "score", "info", "ls", "gradients", "neurons", "baseline", "plot", "report",
+            "export", "import"
         }) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
