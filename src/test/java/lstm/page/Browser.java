@@ -1,5 +1,6 @@
 package lstm.page;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
@@ -116,6 +118,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    @Nullable
     Object script(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
@@ -172,8 +175,8 @@ final class Browser implements AutoCloseable {
 
     /** Leaves a picture among the build's files, to be looked at. */
     void photograph(String name) throws IOException {
-        Object height = script("return Math.min(6000, document.documentElement.scrollHeight)");
-        Object width = script("return innerWidth");
+        Object height = requireNonNull(script("return Math.min(6000, document.documentElement.scrollHeight)"));
+        Object width = requireNonNull(script("return innerWidth"));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));

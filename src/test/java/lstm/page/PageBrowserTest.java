@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import lstm.checkpoint.Checkpoint;
 import lstm.inspect.InspectedText;
 import lstm.inspect.TextFeature;
 import lstm.kernel.Workers;
+import lstm.model.Cell;
 import lstm.text.Tokenizer;
 import lstm.text.Tokens;
 import lstm.text.Unknown;
@@ -44,11 +46,12 @@ class PageBrowserTest {
             ReportRun one = Runs.trained("one", 1, workers);
             ReportRun two = Runs.trained("two </script>", 2, workers);
             ReportPage.write(out, List.of(one, two), Runs.text(), Runs.SETTINGS, workers);
-            int[] tokens = new Tokenizer(one.checkpoint().vocabulary()).encode(Runs.TEXT, Unknown.ERROR);
+            Checkpoint checkpoint = Runs.checkpoint(Runs.TEXT, Cell.LSTM, 1, workers);
+            int[] tokens = new Tokenizer(checkpoint.vocabulary()).encode(Runs.TEXT, Unknown.ERROR);
             NeuronViewer viewer = new NeuronViewer(
                     "one",
-                    one.checkpoint().model(workers),
-                    new InspectedText(one.checkpoint().vocabulary(), Tokens.of(tokens)),
+                    checkpoint.model(workers),
+                    new InspectedText(checkpoint.vocabulary(), Tokens.of(tokens)),
                     List.of(TextFeature.values()),
                     NeuronViewer.LARGE,
                     progress -> {});

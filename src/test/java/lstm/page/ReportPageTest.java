@@ -11,6 +11,7 @@ import java.util.Map;
 import lstm.kernel.Workers;
 import lstm.model.Cell;
 import lstm.text.Unit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A report is one file that tells what is known of its runs. */
 class ReportPageTest {
 
-    private static String page(ReportText text, ReportRun... runs) throws IOException {
+    private static String page(@Nullable ReportText text, ReportRun... runs) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workers workers = Runs.workers()) {
             ReportPage.write(out, List.of(runs), text, Runs.SETTINGS, workers);
