@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -44,6 +45,9 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** Kept, or its level would be lost: Selenium warns that it has no classes for this version's protocol, which are not used. */
+    private static final Logger LOG = Logger.getLogger("org.openqa.selenium.devtools");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -58,6 +62,7 @@ final class Browser implements AutoCloseable {
         assumeTrue(
                 browser.isPresent() && service.isPresent(),
                 "no Chromium with its driver is installed (Debian: chromium and chromium-driver)");
+        LOG.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.orElseThrow().toFile());
         options.addArguments(FLAGS);
