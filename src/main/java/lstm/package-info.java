@@ -12,17 +12,12 @@
  *
  * <p>Packages are the stages of that sentence: {@link lstm.text}, {@link lstm.batch}, {@link lstm.kernel}, {@link
  * lstm.model}, {@link lstm.optimize}, {@link lstm.checkpoint}, {@link lstm.train}, {@link lstm.generate}, {@link lstm.score},
- * {@link lstm.live}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to live to train, cli to
- * repl to generate, train and checkpoint, these and score to optimize, model, batch and text, and these to kernel.
- * {@link lstm.inspect}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to
- * generate, train and checkpoint, these, score and inspect to optimize, model, batch and text, and these to kernel.
- * {@link lstm.metrics}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
- * {@link lstm.metrics}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl to generate, train and
- * checkpoint, these and score to optimize, model, batch and text, and these to kernel.
- * {@link lstm.page}, {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. Dependencies point one way: cli to repl and page
- * to generate, train and checkpoint, these and score to optimize, model, batch and text, and these to kernel.
+ * {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. What a training and a model are looked at with: {@link lstm.live},
+ * {@link lstm.metrics}, {@link lstm.tensorboard}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.inspect}, {@link lstm.page}.
  *
- * <p>{@link lstm.tensorboard} listens to a training and writes its course for TensorBoard.
+ * <p>Dependencies point one way: cli to all others; repl and page to generate, train and checkpoint; live, metrics and
+ * tensorboard to train; plot and page to metrics and ngram; page to score and inspect; all of these to optimize, model, batch
+ * and text, and these to kernel.
  *
  * <p>Conventions, everywhere:
  *

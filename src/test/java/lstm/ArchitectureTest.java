@@ -90,7 +90,6 @@ class ArchitectureTest {
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
         KNOWS.put("inspect", Set.of("model", "text", "com.google.re2j.."));
         KNOWS.put("tensorboard", Set.of("train", "checkpoint", "text", "com.google.protobuf.."));
-        KNOWS.put("page", Set.of("score", "text", "com.samskivert.mustache..", "com.google.gson.."));
         KNOWS.put(
                 "page",
                 Set.of(

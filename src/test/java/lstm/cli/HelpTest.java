@@ -62,8 +62,20 @@ class HelpTest {
 
         assertThat(run.err()).isEmpty();
         for (String command : new String[] {
-            "train", "sample", "repl", "eval", "score", "info", "ls", "gradients", "neurons", "baseline", "plot", "report",
-            "export", "import"
+            "train",
+            "sample",
+            "repl",
+            "eval",
+            "score",
+            "info",
+            "ls",
+            "gradients",
+            "neurons",
+            "baseline",
+            "plot",
+            "report",
+            "export",
+            "import"
         }) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]\\w+ \\w+");
         }
