@@ -84,7 +84,14 @@ class ArchitectureTest {
 
     static {
         KNOWS.put("ngram", Set.of("text"));
-        KNOWS.put("plot", Set.of("metrics", "ngram", "javax.imageio..", "org.knowm.xchart.."));
+        KNOWS.put(
+                "plot",
+                Set.of(
+                        "metrics",
+                        "ngram",
+                        "javax.imageio..",
+                        "org.knowm.xchart..",
+                        "de.erichseifert.vectorgraphics2d.."));
         KNOWS.put("metrics", Set.of("train", "checkpoint", "com.google.gson.."));
         KNOWS.put("score", Set.of("model", "text"));
         KNOWS.put("live", Set.of("train", "text", "org.jline.."));
@@ -192,7 +199,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("lstm.plot")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.knowm.xchart..", "java.awt..", "javax.imageio..")
+                .resideInAnyPackage("org.knowm.xchart..", "de.erichseifert..", "java.awt..", "javax.imageio..")
                 .check(CLASSES);
     }
 

@@ -98,6 +98,10 @@ public record Course(String name, List<Point> points) {
      * @throws MetricsException in one line, where it cannot be read
      */
     public static boolean isCheckpoint(Path file) {
+        if (!Files.isRegularFile(file)) {
+            // What is read of a pipe is gone; nobody looks into one for a checkpoint.
+            return false;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] length = in.readNBytes(LENGTH_BYTES);
             return IntStream.range(0, length.length).anyMatch(i -> length[i] == 0);

@@ -47,7 +47,11 @@ final class Palette {
 
     /** The line of the i-th run's validation. */
     static BasicStroke bold(int i) {
-        return isDashed(i) ? dashed(2.4f, 12f / (i / RUNS.size())) : solid(2.4f);
+        return isDashed(i) ? dashed(2.4f, 12f / round(i)) : solid(2.4f);
+    }
+
+    private static int round(int i) {
+        return i / RUNS.size();
     }
 
     /** The line of a run's training. */

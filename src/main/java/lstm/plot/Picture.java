@@ -1,5 +1,9 @@
 package lstm.plot;
 
+import de.erichseifert.vectorgraphics2d.Document;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -7,8 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 
 /** The form of a picture. */
@@ -63,7 +65,7 @@ public enum Picture {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             if (this == SVG) {
-                VectorGraphicsEncoder.saveVectorGraphic(plot.chart(width, height), out, VectorGraphicsFormat.SVG);
+                lines(plot, width, height).writeTo(out);
             } else {
                 ImageIO.write(pixels(plot, width, height), "png", out);
             }
@@ -71,6 +73,13 @@ public enum Picture {
             throw new PlotException("cannot draw the picture: " + e.getMessage(), e);
         }
         return out.toByteArray();
+    }
+
+    /** What XChart's own encoder for SVG does, which is deprecated. */
+    private static Document lines(LossPlot plot, int width, int height) {
+        VectorGraphics2D graphics = new VectorGraphics2D();
+        plot.chart(width, height).paint(graphics, width, height);
+        return new SVGProcessor().getDocument(graphics.getCommands(), new PageSize(0, 0, width, height));
     }
 
     private static BufferedImage pixels(LossPlot plot, int width, int height) {

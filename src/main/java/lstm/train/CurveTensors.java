@@ -43,7 +43,8 @@ final class CurveTensors {
     }
 
     static Tensor tensor(CurveSums sums) {
-        return Tensor.doubles(SUM_COLUMNS, sums.loss(), sums.norm(), sums.steps(), sums.lastingValidation() ? 1 : 0);
+        return Tensor.doubles(
+                SUM_COLUMNS, sums.loss(), sums.norm(), (double) sums.steps(), sums.lastingValidation() ? 1 : 0);
     }
 
     /**
@@ -108,7 +109,7 @@ final class CurveTensors {
                 && isCount(numbers[2])
                 && numbers[2] >= 1
                 && numbers[2] <= open.step() - before
-                && (numbers[3] == 0 || numbers[3] == 1 && open.validationLoss() != null);
+                && (numbers[3] == 0 || (numbers[3] == 1 && open.validationLoss() != null));
         require(senseful, SUMS, "holds " + Arrays.toString(numbers) + ", which is no sum of the last steps");
         return new CurveSums(numbers[0], numbers[1], (long) numbers[2], numbers[3] == 1);
     }

@@ -38,8 +38,9 @@ final class CurveThinning {
         for (CurvePoint point : points) {
             since = plus(since, point, point.step() - before);
             before = point.step();
+            boolean always = point.step() == best.step() || point.step() == last.step();
             boolean validation = point.validationLoss() != null && point.step() >= nextValidation;
-            if (validation || point.step() >= nextPoint || point == best || point == last) {
+            if (always || validation || point.step() >= nextPoint) {
                 kept.add(point.withMeans(since.meanLoss(), since.meanNorm()));
                 since = CurveSums.NONE;
                 nextPoint = point.step() + distance;

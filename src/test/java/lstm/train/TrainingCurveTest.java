@@ -211,7 +211,7 @@ class TrainingCurveTest {
                 Arguments.of("steps that fall", rows(10, 5)));
     }
 
-    private static Tensor rows(long first, long second) {
+    private static Tensor rows(double first, double second) {
         return Tensor.doubles(7, first, 1, 40 * first, 3, -1, 0.01, 1, second, 1, 40 * second, 3, -1, 0.01, 1);
     }
 
