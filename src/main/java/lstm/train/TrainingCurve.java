@@ -1,6 +1,7 @@
 package lstm.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lstm.checkpoint.Checkpoint;
@@ -78,7 +79,11 @@ public final class TrainingCurve {
         }
         List<CurvePoint> points = new ArrayList<>(closed);
         points.add(open);
-        return Map.of(CurveTensors.POINTS, CurveTensors.tensor(points), CurveTensors.SUMS, CurveTensors.tensor(sums));
+        // Not Map.of, whose order changes from process to process, and with it the bytes of the file.
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(CurveTensors.POINTS, CurveTensors.tensor(points));
+        tensors.put(CurveTensors.SUMS, CurveTensors.tensor(sums));
+        return tensors;
     }
 
     /**

@@ -43,6 +43,15 @@ class TrainingCurveTest {
         return trainer;
     }
 
+    /** A map in no order has another one in every process, and checkpoints other bytes. */
+    @Test
+    void itsTensorsStandInOneOrder() {
+        TrainingCurve curve = new TrainingCurve();
+        curve.stepped(new CurvePoint(1, 0.1, 20, 2, null, 0.01, 1));
+
+        assertThat(curve.tensors().keySet()).containsExactly("curve", "curve.sums");
+    }
+
     @Test
     void thereIsAPointEveryTenStepsAtEveryValidationAndAtTheEnd() {
         List<CurvePoint> points = TrainingCurve.of(trained(37, 0.2, 15).checkpoint());
