@@ -71,7 +71,8 @@ expect 0 '<--echo>' '' words lstm sample --e
 expect 0 '*<my model.safetensors>*' '' words lstm sample ''
 expect 0 '<$(touch ran).safetensors>' '' words lstm sample '$'
 expect 0 '<my model.safetensors>' '' words lstm eval my
-expect 0 '<>' '' words lstm info my.safetensors ''
+expect 0 '<>' '' words lstm repl my.safetensors ''
+expect 0 '<my model.safetensors>*' '' words lstm info my.safetensors ''
 expect 0 '<>' '' words lstm train --layers ''
 # Nothing is offered where readline completes the names of files.
 for place in 'eval my.safetensors' train 'train --out' 'train --out =' 'train --metrics' 'sample --prime-file' 'train --'; do
