@@ -23,8 +23,8 @@ final class Backup {
         try {
             Files.copy(file, backup(file, number), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-            throw new CommandException("cannot keep the checkpoint that is there, " + file + ": " + NamedFile.reason(e)
-                    + "; name another --out");
+            throw new CommandException(
+                    "cannot keep the file that is there, " + file + ": " + NamedFile.reason(e) + "; name another");
         }
         console.note("kept the earlier " + file + " as " + backup(file, number));
     }

@@ -240,6 +240,9 @@ final class TrainCommand extends BaseCommand {
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
         SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
+        if (metrics != null && !goesOn) {
+            Backup.keep(metrics, chat());
+        }
         try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn);
                 EventWriter events = tensorBoard.open(target, goesOn, samples::at, chat())) {
             if (!goesOn) {

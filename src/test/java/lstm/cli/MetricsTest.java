@@ -37,6 +37,17 @@ class MetricsTest {
     }
 
     @Test
+    void aNewTrainingKeepsTheFileThatWasThere() throws IOException {
+        Files.createDirectories(metrics.getParent());
+        Files.writeString(metrics, "precious");
+
+        Run.train(text, "-o", out, "--steps", 3, "--metrics", metrics);
+
+        assertThat(metrics.resolveSibling("course.jsonl.1.bak")).hasContent("precious");
+        assertThat(lines()).isNotEmpty();
+    }
+
+    @Test
     void everyLineHasEveryKeyAndTheLastIsTheEnd() {
         Run.train(text, "-o", out, "--steps", 25, "--val-every", 15, "--metrics", metrics);
 
