@@ -53,7 +53,8 @@ public final class TrainingCurve {
 
     /** Adds the loss of a validation that a longer training would not have. */
     void validatedAtTheEnd(double loss) {
-        setValidation(loss, false);
+        // A training that is resumed at its end validates once more, at a step that may have been due.
+        setValidation(loss, sums.lastingValidation());
     }
 
     private void setValidation(double loss, boolean lasting) {

@@ -53,6 +53,19 @@ class TrainingCurveTest {
     }
 
     @Test
+    void aDueValidationStaysThoughTheTrainingIsResumedAtItsEnd() {
+        TrainingCurve curve = new TrainingCurve();
+        curve.stepped(new CurvePoint(1, 0.1, 20, 2, null, 0.01, 1));
+        curve.validated(0.5);
+        curve.validatedAtTheEnd(0.5);
+        curve.stepped(new CurvePoint(2, 0.2, 40, 2, null, 0.01, 1));
+
+        assertThat(CurveTensors.points(requireNonNull(curve.tensors().get("curve"))))
+                .extracting(CurvePoint::validationLoss)
+                .containsExactly(0.5, null);
+    }
+
+    @Test
     void thereIsAPointEveryTenStepsAtEveryValidationAndAtTheEnd() {
         List<CurvePoint> points = TrainingCurve.of(trained(37, 0.2, 15).checkpoint());
 
