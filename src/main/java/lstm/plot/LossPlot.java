@@ -155,8 +155,7 @@ public final class LossPlot {
                 .setPlotGridVerticalLinesVisible(false)
                 .setPlotMargin(0)
                 .setXAxisMin(0.0)
-                .setXAxisDecimalPattern("#,##0.###")
-                .setYAxisDecimalPattern("0.0##");
+                .setXAxisDecimalPattern("#,##0.###");
         styler.setPlotContentSize(1);
     }
 
@@ -164,6 +163,7 @@ public final class LossPlot {
         styler.setYAxisMin(range.low())
                 .setYAxisMax(range.high())
                 .setYAxisLogarithmic(range.logarithmic())
+                .setYAxisDecimalPattern(range.pattern())
                 .setXAxisMax(edge);
     }
 

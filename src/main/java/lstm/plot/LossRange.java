@@ -20,6 +20,10 @@ record LossRange(double low, double high, boolean logarithmic) {
     private static final double BEGINNING = 0.03;
     private static final double LOGARITHMIC = 12;
     private static final double MARGIN = 0.05;
+    /** Below these spans there are numbers a twentieth, and a two-hundredth, apart at the axis. */
+    private static final double TENTHS = 1.2;
+
+    private static final double HUNDREDTHS = 0.12;
     /** Of a curve that is level. */
     private static final double LEAST_SPAN = 0.02;
 
@@ -48,6 +52,12 @@ record LossRange(double low, double high, boolean logarithmic) {
         return logarithmic
                 ? (Math.log(loss) - Math.log(low)) / (Math.log(high) - Math.log(low))
                 : (loss - low) / (high - low);
+    }
+
+    /** As many decimals as the numbers at the axis need, all alike. */
+    String pattern() {
+        double span = high - low;
+        return logarithmic ? "0.0##" : span < HUNDREDTHS ? "0.000" : span < TENTHS ? "0.00" : "0.0";
     }
 
     private static boolean isLater(Curve curve, int i, double end) {
