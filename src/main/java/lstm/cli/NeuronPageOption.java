@@ -1,20 +1,13 @@
 package lstm.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import lstm.inspect.Feature;
-import lstm.inspect.InspectedText;
 import lstm.inspect.TextFeature;
-import lstm.model.LanguageModel;
 import lstm.page.NeuronPage;
 import lstm.page.NeuronViewer;
-import lstm.text.Sources;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,7 +46,7 @@ final class NeuronPageOption {
     }
 
     private boolean writesFile() {
-        return html != null && !html.toString().equals(Sources.STANDARD_INPUT);
+        return html != null && PageFile.isFile(html);
     }
 
     private Path file() {
@@ -64,35 +57,14 @@ final class NeuronPageOption {
     }
 
     /** Has the model read the text, and writes the page. */
-    void write(
-            Path checkpoint,
-            LanguageModel model,
-            InspectedText text,
-            List<Feature> sought,
-            LongConsumer progress,
-            Console console)
-            throws IOException {
+    void write(Path checkpoint, NeuronsReading reading, List<Feature> sought) throws IOException {
         String name = String.valueOf(checkpoint.getFileName());
         List<Feature> features = Stream.concat(sought.stream(), Stream.of(TextFeature.values()))
                 .distinct()
                 .toList();
-        NeuronViewer viewer = new NeuronViewer(name, model, text, features, NeuronViewer.LARGE, progress);
-        console.endProgress();
-        if (!writesFile()) {
-            write(console.out(), name, viewer);
-            return;
-        }
-        try (OutputStream out = Files.newOutputStream(file())) {
-            write(out, name, viewer);
-        } catch (IOException e) {
-            throw new CommandException("cannot write " + file() + ": " + NamedFile.reason(e) + "; name another file");
-        }
-        console.note("wrote " + file());
-    }
-
-    private static void write(OutputStream out, String name, NeuronViewer viewer) throws IOException {
-        OutputStream buffered = new BufferedOutputStream(out);
-        NeuronPage.write(buffered, "lstm neurons: " + name, name, viewer);
-        buffered.flush();
+        NeuronViewer viewer = new NeuronViewer(
+                name, reading.model(), reading.text(), features, NeuronViewer.LARGE, reading.progress());
+        reading.console().endProgress();
+        PageFile.write(file(), reading.console(), out -> NeuronPage.write(out, "lstm neurons: " + name, name, viewer));
     }
 }

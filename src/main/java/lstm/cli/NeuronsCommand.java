@@ -1,28 +1,14 @@
 package lstm.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import lstm.checkpoint.Checkpoint;
-import lstm.inspect.ActivationReader;
-import lstm.inspect.Correlations;
 import lstm.inspect.Feature;
 import lstm.inspect.InspectedText;
-import lstm.inspect.Saturation;
-import lstm.inspect.TextFeature;
-import lstm.inspect.UnitTrace;
-import lstm.inspect.Visitor;
 import lstm.kernel.Workers;
 import lstm.model.Activation;
-import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +41,6 @@ final class NeuronsCommand extends BaseCommand {
 
     private static final int MOST_LAG = 10_000;
     private static final int TOP = 10;
-    private static final long CHARACTERS_BETWEEN_NOTES = 1 << 12;
 
     @Mixin
     private final KernelOption kernel = new KernelOption();
@@ -142,17 +127,17 @@ final class NeuronsCommand extends BaseCommand {
         requireThere(loaded.config());
         InspectedText text = given.read(loaded.vocabulary(), console);
         try (Workers workers = kernel.workers(1, console)) {
-            LanguageModel model = loaded.model(workers);
+            NeuronsReading reading = new NeuronsReading(console, loaded.model(workers), text, json);
             if (page.isGiven()) {
-                page.write(given.checkpoint(), model, text, features, progress(text), console);
+                page.write(given.checkpoint(), reading, features);
             } else if (unit != null) {
-                show(model, text, unit, shown);
+                reading.show(unit, shown, isPainted());
             } else if (saturation) {
-                plot(model, text);
+                reading.plotSaturation();
             } else if (!features.isEmpty()) {
-                rank(model, text, shown);
+                reading.rank(features, shown, lag, top == null ? TOP : top);
             } else {
-                survey(model, text, shown);
+                reading.survey(shown, lag);
             }
         }
         return Lstm.DONE;
@@ -207,82 +192,7 @@ final class NeuronsCommand extends BaseCommand {
                 "units of " + model.cell() + " layers have no gates; --saturation is for other cells");
     }
 
-    private void show(LanguageModel model, InspectedText text, UnitName shown, Activation of) {
-        PrintStream out = new PrintStream(new BufferedOutputStream(console.out()), false, StandardCharsets.UTF_8);
-        UnitOutput output =
-                json ? new UnitJson(out, text, shown, of) : UnitOutput.forPeople(out, text, shown, of, isPainted());
-        new ActivationReader(model).read(text.tokens(), new UnitTrace(shown.layer(), shown.unit(), of, output));
-        output.finish();
-        out.flush();
-    }
-
     private boolean isPainted() {
         return ScoreText.style(console.outIsTerminal(), color, System.getenv("NO_COLOR")) == ScoreText.Style.PAINTED;
-    }
-
-    private void plot(LanguageModel model, InspectedText text) {
-        Saturation counted = new Saturation(model.config());
-        read(model, text, counted);
-        SaturatedGates gates = new SaturatedGates(counted, model.config().layers());
-        if (json) {
-            gates.json().forEach(console.out()::println);
-        } else {
-            gates.printPlots(console.out());
-            console.out().println();
-            gates.printSummary(console.out());
-        }
-    }
-
-    private void rank(LanguageModel model, InspectedText text, Activation of) {
-        Correlations correlations = new Correlations(model.config(), of, text, features, lag);
-        read(model, text, correlations);
-        if (features.stream().allMatch(correlations::isConstant)) {
-            throw new CommandException("nothing can follow "
-                    + features.stream().map(Feature::label).collect(Collectors.joining(", "))
-                    + ", the same all over the text; take a text where it varies");
-        }
-        RankedUnits ranked = new RankedUnits(correlations);
-        int most = top == null ? TOP : top;
-        if (json) {
-            ranked.printJson(console.out(), most, lag);
-        } else {
-            ranked.print(console.out(), most);
-        }
-    }
-
-    private void survey(LanguageModel model, InspectedText text, Activation of) {
-        Correlations correlations = new Correlations(model.config(), of, text, List.of(TextFeature.values()), lag);
-        Saturation counted = new Saturation(model.config());
-        read(model, text, correlations, counted);
-        NeuronsOverview overview = new NeuronsOverview(correlations, model.config());
-        SaturatedGates gates = new SaturatedGates(counted, model.config().layers());
-        if (json) {
-            JsonObject object = new JsonObject();
-            object.addProperty("chars", text.size());
-            object.add("features", overview.json(lag));
-            JsonArray array = new JsonArray();
-            gates.json().forEach(array::add);
-            object.add("gates", array);
-            console.out().println(object);
-            return;
-        }
-        overview.print(console.out());
-        if (!counted.gates().isEmpty()) {
-            console.out().println();
-            gates.printSummary(console.out());
-        }
-    }
-
-    private void read(LanguageModel model, InspectedText text, Visitor... visitors) {
-        new ActivationReader(model).read(text.tokens(), List.of(visitors), progress(text));
-        console.endProgress();
-    }
-
-    private LongConsumer progress(InspectedText text) {
-        return count -> {
-            if (console.errIsTerminal() && count % CHARACTERS_BETWEEN_NOTES == 0) {
-                console.progress(String.format(Locale.ROOT, "%,d of %,d characters", count, text.size()));
-            }
-        };
     }
 }

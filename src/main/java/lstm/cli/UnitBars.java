@@ -7,12 +7,11 @@ import lstm.score.ScoredLine;
 import lstm.text.TerminalText;
 
 /** A text without colours, and below each line how high a unit's value is behind every character. */
-final class UnitBars implements UnitOutput {
+final class UnitBars extends UnitOutput {
 
     private static final int WIDTH = 80;
     private static final String BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
 
-    private final PrintStream out;
     private final InspectedText text;
     private final float least;
     private final TerminalText shown = new TerminalText();
@@ -20,8 +19,8 @@ final class UnitBars implements UnitOutput {
     private final StringBuilder bars = new StringBuilder();
 
     /** Of a text's first characters, as they come; begins with a legend. */
-    UnitBars(PrintStream out, InspectedText text, String unit, Activation kind) {
-        this.out = out;
+    UnitBars(PrintStream reader, InspectedText text, String unit, Activation kind) {
+        super(reader);
         this.text = text;
         least = kind.isGate() ? 0 : -1;
         out.println(unit + "  " + (int) least + " " + BARS + " 1");
@@ -34,12 +33,12 @@ final class UnitBars implements UnitOutput {
         String symbol = newline ? ScoredLine.END : character.replace('\t', ' ');
         int length = symbol.codePointCount(0, symbol.length());
         if (bars.length() + length > WIDTH) {
-            end();
+            endLine();
         }
         line.append(symbol);
         bars.append(bar(value).repeat(length));
         if (newline) {
-            end();
+            endLine();
         }
     }
 
@@ -49,7 +48,8 @@ final class UnitBars implements UnitOutput {
         return BARS.substring(level, level + 1);
     }
 
-    private void end() {
+    @Override
+    void endLine() {
         out.println(line);
         out.println(bars);
         line.setLength(0);
@@ -57,14 +57,7 @@ final class UnitBars implements UnitOutput {
     }
 
     @Override
-    public boolean isFull() {
-        return out.checkError();
-    }
-
-    @Override
-    public void finish() {
-        if (!line.isEmpty()) {
-            end();
-        }
+    boolean isLineOpen() {
+        return !line.isEmpty();
     }
 }

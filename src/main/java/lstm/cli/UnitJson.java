@@ -11,12 +11,11 @@ import lstm.model.Activation;
 import lstm.text.Tokenizer;
 
 /** A text and a unit's values for programs: a JSON object for each line of the text. */
-final class UnitJson implements UnitOutput {
+final class UnitJson extends UnitOutput {
 
     /** A line is told in parts of so many tokens. */
     static final int LONGEST = 1 << 16;
 
-    private final PrintStream out;
     private final InspectedText text;
     private final UnitName unit;
     private final Activation kind;
@@ -27,8 +26,8 @@ final class UnitJson implements UnitOutput {
     private long line = 1;
 
     /** Of a text's first characters, as they come. */
-    UnitJson(PrintStream out, InspectedText text, UnitName unit, Activation kind) {
-        this.out = out;
+    UnitJson(PrintStream reader, InspectedText text, UnitName unit, Activation kind) {
+        super(reader);
         this.text = text;
         this.unit = unit;
         this.kind = kind;
@@ -41,7 +40,7 @@ final class UnitJson implements UnitOutput {
         // JSON knows no other numbers.
         values.add(Float.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
         if (text.vocabulary().codePoint(token) == '\n') {
-            end();
+            endLine();
             line++;
             return;
         }
@@ -50,11 +49,12 @@ final class UnitJson implements UnitOutput {
         }
         tokens[size++] = token;
         if (size == LONGEST) {
-            end();
+            endLine();
         }
     }
 
-    private void end() {
+    @Override
+    void endLine() {
         JsonObject object = new JsonObject();
         object.addProperty("layer", unit.layer() + 1);
         object.addProperty("unit", unit.unit() + 1);
@@ -68,14 +68,7 @@ final class UnitJson implements UnitOutput {
     }
 
     @Override
-    public boolean isFull() {
-        return out.checkError();
-    }
-
-    @Override
-    public void finish() {
-        if (size > 0) {
-            end();
-        }
+    boolean isLineOpen() {
+        return size > 0;
     }
 }

@@ -11,9 +11,8 @@ import lstm.score.ScoredLine;
 import lstm.text.TerminalText;
 
 /** A text on a terminal, each character on the colour of a unit's value behind it. */
-final class UnitPainting implements UnitOutput {
+final class UnitPainting extends UnitOutput {
 
-    private final PrintStream out;
     private final DivergingScale scale;
     private final InspectedText text;
     private final boolean gate;
@@ -22,8 +21,8 @@ final class UnitPainting implements UnitOutput {
     private String last = "";
 
     /** Of a text's first characters, as they come; begins with a legend. */
-    UnitPainting(PrintStream out, DivergingScale scale, InspectedText text, String unit, Activation kind) {
-        this.out = out;
+    UnitPainting(PrintStream reader, DivergingScale scale, InspectedText text, String unit, Activation kind) {
+        super(reader);
         this.scale = scale;
         this.text = text;
         gate = kind.isGate();
@@ -60,28 +59,22 @@ final class UnitPainting implements UnitOutput {
         }
         if (character.equals("\n")) {
             line.append(ScoredLine.END);
-            end();
+            endLine();
         } else {
             line.append(character);
         }
     }
 
     /** Ends the line, and its colour first: else some terminals would paint up to the edge. */
-    private void end() {
+    @Override
+    void endLine() {
         out.println(line.append(DivergingScale.RESET));
         line.setLength(0);
         last = "";
     }
 
     @Override
-    public boolean isFull() {
-        return out.checkError();
-    }
-
-    @Override
-    public void finish() {
-        if (!line.isEmpty()) {
-            end();
-        }
+    boolean isLineOpen() {
+        return !line.isEmpty();
     }
 }
