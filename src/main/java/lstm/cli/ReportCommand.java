@@ -1,9 +1,6 @@
 package lstm.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,19 +112,14 @@ final class ReportCommand extends BaseCommand {
             throw wrong("standard input can be read once: name a file for --corpus or --text");
         }
         List<Path> models = checkpoints.isEmpty() && metrics.isEmpty() ? List.of(Checkpoints.find(null)) : checkpoints;
-        boolean toFile = !out.toString().equals(Sources.STANDARD_INPUT);
-        if (toFile) {
+        if (PageFile.isFile(out)) {
             requireOther(models);
             NamedFile.requireWritable(out);
         }
         List<ReportRun> runs = runs(models);
         ReportText read = text(runs);
         try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
-            if (toFile) {
-                writeFile(runs, read, settings, workers);
-            } else {
-                write(console.out(), runs, read, settings, workers);
-            }
+            PageFile.write(out, console, ReportPage.of(runs, read, settings, workers)::write);
         }
         return Lstm.DONE;
     }
@@ -191,22 +183,5 @@ final class ReportCommand extends BaseCommand {
         Unit unit = first == null ? Unit.CHARACTER : first.vocabulary().unit();
         ReportText chosen = ReportText.chosen(Sources.of(List.of(text), console.in()), unit);
         return heldOut == null ? chosen : chosen.countedAs(heldOut);
-    }
-
-    private void writeFile(List<ReportRun> runs, @Nullable ReportText read, ReportSettings settings, Workers workers) {
-        try (OutputStream file = Files.newOutputStream(out)) {
-            write(file, runs, read, settings, workers);
-        } catch (IOException e) {
-            throw new CommandException("cannot write " + out + ": " + NamedFile.reason(e) + "; name another file");
-        }
-        console.note("wrote " + out);
-    }
-
-    private static void write(
-            OutputStream to, List<ReportRun> runs, @Nullable ReportText read, ReportSettings settings, Workers workers)
-            throws IOException {
-        OutputStream buffered = new BufferedOutputStream(to);
-        ReportPage.write(buffered, runs, read, settings, workers);
-        buffered.flush();
     }
 }

@@ -72,18 +72,18 @@ public final class ReportPage {
     }
 
     /**
-     * Writes the page, in UTF-8; to buffer and to close the stream is the caller's affair.
+     * Has the models write and read, which may take a while.
      *
      * @param text that the models read; null for one that the first of them writes
      */
-    public static void write(
-            OutputStream out, List<ReportRun> runs, @Nullable ReportText text, ReportSettings settings, Workers workers)
+    public static ReportPage of(
+            List<ReportRun> runs, @Nullable ReportText text, ReportSettings settings, Workers workers)
             throws IOException {
         ReportPage page = new ReportPage(runs, settings, text);
         for (ReportRun run : runs) {
             page.look(run, workers);
         }
-        page.write(out);
+        return page;
     }
 
     /** Has a run's model write and read. */
@@ -120,7 +120,8 @@ public final class ReportPage {
         return new NeuronPage.Viewer(id, viewer.note());
     }
 
-    private void write(OutputStream out) throws IOException {
+    /** Writes the page, in UTF-8; to buffer and to close the stream is the caller's affair. */
+    public void write(OutputStream out) throws IOException {
         String title = runs.size() == 1 ? runs.get(0).name() : runs.size() + " trainings compared";
         Page page = new Page(
                 out,

@@ -45,7 +45,8 @@ class PageBrowserTest {
                 OutputStream other = Files.newOutputStream(neurons)) {
             ReportRun one = Runs.trained("one", 1, workers);
             ReportRun two = Runs.trained("two </script>", 2, workers);
-            ReportPage.write(out, List.of(one, two), Runs.text(), Runs.SETTINGS, workers);
+            ReportPage.of(List.of(one, two), Runs.text(), Runs.SETTINGS, workers)
+                    .write(out);
             Checkpoint checkpoint = Runs.checkpoint(Runs.TEXT, Cell.LSTM, 1, workers);
             int[] tokens = new Tokenizer(checkpoint.vocabulary()).encode(Runs.TEXT, Unknown.ERROR);
             NeuronViewer viewer = new NeuronViewer(

@@ -22,7 +22,7 @@ class ReportPageTest {
     private static String page(@Nullable ReportText text, ReportRun... runs) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workers workers = Runs.workers()) {
-            ReportPage.write(out, List.of(runs), text, Runs.SETTINGS, workers);
+            ReportPage.of(List.of(runs), text, Runs.SETTINGS, workers).write(out);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
