@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lstm.checkpoint.CheckpointSummary;
 import lstm.checkpoint.CheckpointSummary.Entry;
+import lstm.live.Figures;
 import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.TerminalText;
@@ -102,10 +103,10 @@ final class CheckpointText {
                 training.isComplete() ? ", to the end" : "");
         Double best = listed.loss();
         if (best != null) {
-            line("val loss", "%s, the lowest", loss(best));
+            line("val loss", "%s, the lowest", Figures.loss(best));
         }
         if (Double.isFinite(training.trainLoss())) {
-            line("train loss", "%s, in the last step", loss(training.trainLoss()));
+            line("train loss", "%s, in the last step", Figures.loss(training.trainLoss()));
         }
         if (Double.isFinite(training.learningRate())) {
             line("learning rate", "%s", rounded(training.learningRate()));
@@ -118,10 +119,6 @@ final class CheckpointText {
                 .round(new MathContext(3))
                 .stripTrailingZeros()
                 .toPlainString();
-    }
-
-    private static String loss(double nats) {
-        return String.format(Locale.ROOT, "%.3f (%.3f bpc)", nats, nats / Math.log(2));
     }
 
     private String resumable() {

@@ -51,11 +51,11 @@ record SymbolTable(String runs, String note, boolean counted, List<Symbol> symbo
 
     private static Symbol symbol(Unit unit, int symbol, long count, long total, long most) {
         boolean isByte = unit == Unit.BYTE;
-        String name = isByte && symbol >= 0x80 ? "" : String.valueOf(Character.getName(symbol));
+        String name = isByte && symbol >= 0x80 ? "" : Symbols.unicodeName(symbol);
         return new Symbol(
                 isByte && symbol >= 0x80 ? "" : symbol == ' ' ? "\u2423" : Symbols.inLine(symbol),
                 String.format(isByte ? "0x%02X" : "U+%04X", symbol),
-                name.toLowerCase(Locale.ROOT),
+                name,
                 symbol,
                 count,
                 String.format(Locale.ROOT, "%,d", count),

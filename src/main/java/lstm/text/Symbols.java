@@ -51,7 +51,8 @@ public final class Symbols {
         };
     }
 
-    private static String unicodeName(int codePoint) {
+    /** The code point's name in Unicode, in small letters; empty where this version of Java knows none. */
+    public static String unicodeName(int codePoint) {
         String name = Character.getName(codePoint);
         return name == null ? "" : name.toLowerCase(Locale.ROOT);
     }
