@@ -28,6 +28,7 @@ final class Screen {
     private List<AttributedString> drawn = List.of();
     private @Nullable Boolean echoed;
     private boolean hushed;
+    private boolean left;
 
     Screen(Terminal terminal) {
         this.terminal = terminal;
@@ -58,6 +59,9 @@ final class Screen {
 
     /** Replaces the lines; sends only what has changed. */
     synchronized void draw(Content content) {
+        if (left) {
+            return;
+        }
         Size now = terminal.getSize();
         if (now.getColumns() <= 0 || now.getRows() <= 0) {
             return; // a window that is just being closed
@@ -111,8 +115,9 @@ final class Screen {
         return line.columnLength() < size.getColumns();
     }
 
-    /** Leaves the lines where they are, and begins with others below. */
+    /** Leaves the lines where they are, and the terminal as it was, for good: whatever would be drawn later is not. */
     synchronized void leave() {
+        left = true;
         if (!drawn.isEmpty() && !hasRoomBelow()) {
             terminal.writer().println();
         }
@@ -133,7 +138,7 @@ final class Screen {
 
     /** Has the terminal not show what is typed, which would spoil the lines, until they are left. */
     synchronized void hush() {
-        if (hushed) {
+        if (hushed || left) {
             return;
         }
         boolean before = terminal.echo(false);
