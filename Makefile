@@ -17,7 +17,7 @@ JMH ?=
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check format bench jmh experiments install uninstall corpora clean
+.PHONY: help build demo test check torture format bench jmh experiments install uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -57,6 +57,9 @@ check: ## format and static analysis, then the tests
 	set -o pipefail; $(mvn) -Pcheck test-compile | tee target/check.log
 	! grep '^\[WARNING\] .*\.java:\[' target/check.log
 	$(MAKE) test
+
+torture: build ## the long tests: trainings killed again and again, files damaged by the thousand
+	$(mvn) test -Dgroups=torture -DexcludedGroups=
 
 format: ## formats the Java sources
 	$(mvn) -q -Pcheck spotless:apply
