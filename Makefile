@@ -99,10 +99,10 @@ corpora: corpora/moby-dick.txt corpora/sotu.txt corpora/bible-kjv.txt ## fetches
 clean: ## removes target
 	rm -rf target
 
-# A folder among the prerequisites is newer once a file has gone from it.
+# A folder among the prerequisites is newer once a file has gone from it. The entries of the jar carry the files' modes.
 target/lstm.jar: pom.xml $(shell find src/main)
-	@rm -rf target/lib # may hold other versions
-	$(mvn) -q -Dmaven.test.skip package
+	@rm -rf target/lib target/classes # may hold what this version has not
+	umask 022 && $(mvn) -q -Dmaven.test.skip package
 	@touch $@ # Maven leaves a jar alone whose content has not changed
 
 target/lstm: target/lstm.jar
