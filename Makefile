@@ -81,7 +81,7 @@ install: build ## installs into PREFIX (/usr/local), below DESTDIR
 	rm -rf "$(sharedir)"/*
 	install -d "$(sharedir)/lib" "$(sharedir)/checkpoints"
 	install -m 755 target/lstm "$(bindir)"
-	install -m 644 target/lstm.jar "$(sharedir)"
+	install -m 644 target/lstm.jar LICENSE NOTICE "$(sharedir)"
 	install -m 644 target/lib/*.jar "$(sharedir)/lib"
 	install -m 644 checkpoints/tales.safetensors "$(sharedir)/checkpoints"
 	rm -f $(documents)
@@ -100,7 +100,7 @@ clean: ## removes target
 	rm -rf target
 
 # A folder among the prerequisites is newer once a file has gone from it. The entries of the jar carry the files' modes.
-target/lstm.jar: pom.xml $(shell find src/main)
+target/lstm.jar: pom.xml LICENSE NOTICE $(shell find src/main)
 	@rm -rf target/lib target/classes # may hold what this version has not
 	umask 022 && $(mvn) -q -Dmaven.test.skip package
 	@touch $@ # Maven leaves a jar alone whose content has not changed

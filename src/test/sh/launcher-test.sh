@@ -48,6 +48,10 @@ expect 0 "$ok" '' sh -c 'cd target && sh lstm --version'
 # An installed copy, and nothing left of it after it has gone.
 expect 0 '' '' make -s install PREFIX="$tmp/in stalled"
 expect 0 "$ok" '' "$tmp/in stalled/bin/lstm" --version
+expect 0 '' '' diff -r target/lib "$tmp/in stalled/share/lstm/lib"
+for document in LICENSE NOTICE; do
+  expect 0 '' '' cmp "$document" "$tmp/in stalled/share/lstm/$document"
+done
 
 # Its completion in bash: words COMMANDLINE... prints what is offered for the last of them.
 share="$tmp/in stalled/share"
