@@ -96,8 +96,8 @@ final class TrainCommand extends BaseCommand {
                             + " (blank-line). They are learnt in another order in every epoch, and random ones are held out [none].")
     private @Nullable Records records;
 
-    @Option(names = "--metrics", paramLabel = "FILE", description = "Write the course of the training as JSON Lines.")
-    private @Nullable Path metrics;
+    @Mixin
+    private final MetricsOption metrics = new MetricsOption();
 
     @Option(names = "--sample-every", paramLabel = "N", description = "Show a sample every N steps.")
     private long sampleEvery;
@@ -143,7 +143,7 @@ final class TrainCommand extends BaseCommand {
         }
         Sources sources = Sources.of(corpora, console.in());
         Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
-        TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics);
+        TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics.file());
         SamplingOptions.checked(spec, files::apart);
         SamplingOptions.checked(spec, () -> tensorBoard.checked(corpora));
         Checkpoint start = start(target);
@@ -240,15 +240,14 @@ final class TrainCommand extends BaseCommand {
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
         SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
-        if (metrics != null && !goesOn) {
-            Backup.keep(metrics, chat());
-        }
-        try (MetricsWriter writer = metrics == null ? null : new MetricsWriter(metrics, goesOn);
+        try (MetricsWriter writer = metrics.open(goesOn, chat());
                 EventWriter events = tensorBoard.open(target, goesOn, samples::at, chat())) {
             if (!goesOn) {
                 Backup.keep(target, chat());
             }
-            ProgressView view = ProgressView.of(progress, console, samples::at);
+            ProgressKind kind =
+                    progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
+            ProgressView view = ProgressView.of(kind, console, samples::at);
             return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer, events));
         }
     }

@@ -2,6 +2,7 @@ package lstm.metrics;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +19,11 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
 
     private final Path file;
     private final OutputStream out;
+    private final boolean closes;
     private double lossSum;
     private int losses;
     private double lastLoss = Double.NaN;
+    private long lastStep = -1;
 
     /**
      * Begins the file, in a folder that is made where it is missing, or goes on behind its last whole line where the
@@ -30,6 +33,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
      */
     public MetricsWriter(Path file, boolean append) {
         this.file = file;
+        closes = true;
         try {
             Path folder = file.toAbsolutePath().resolveSibling("");
             if (!Files.isDirectory(folder)) {
@@ -47,6 +51,13 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** Writes to standard output, which stays open. */
+    public MetricsWriter(PrintStream standardOutput) {
+        file = Path.of("standard output");
+        out = standardOutput;
+        closes = false;
     }
 
     /** What a killed training leaves, which would spoil the first line of this one. */
@@ -84,7 +95,10 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        write(progress);
+        // The line of a step that was due, or of its validation, is the end's too.
+        if (progress.step() != lastStep) {
+            write(progress);
+        }
     }
 
     private void write(Progress progress) {
@@ -92,6 +106,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
         lastLoss = losses > 0 ? lossSum / losses : Double.isNaN(lastLoss) ? progress.trainLoss() : lastLoss;
         lossSum = 0;
         losses = 0;
+        lastStep = progress.step();
         Point point = new Point(
                 progress.step(),
                 progress.epoch(),
@@ -117,7 +132,9 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
     @Override
     public void close() {
         try {
-            out.close();
+            if (closes) {
+                out.close();
+            }
         } catch (IOException e) {
             throw failure(e);
         }

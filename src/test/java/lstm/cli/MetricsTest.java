@@ -64,10 +64,10 @@ class MetricsTest {
                                 "val_loss",
                                 "lr",
                                 "grad_norm"));
-        assertThat(lines).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 15, 20, 25, 25);
+        assertThat(lines).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 15, 20, 25);
         assertThat(lines)
                 .extracting(line -> line.get("val_loss").isJsonNull())
-                .containsExactly(true, false, true, false, false);
+                .containsExactly(true, false, true, false);
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.get("chars").getAsLong()).isEqualTo(line.get("step").getAsLong() * 4 * 5);
             assertThat(line.get("train_loss").getAsDouble()).isBetween(0.0, 4.0);
@@ -91,6 +91,29 @@ class MetricsTest {
     }
 
     @Test
+    void theEndIsNotWrittenAgainWhereItsStepOrItsValidationWasDue() {
+        Run.train(text, "-o", out, "--steps", 20, "--val", 0, "--metrics", metrics);
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 20);
+
+        Run.train(text, "-o", out, "--steps", 15, "--val-every", 5, "--metrics", metrics);
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(5, 10, 10, 15);
+        assertThat(lines().get(3).get("val_loss").isJsonNull()).isFalse();
+    }
+
+    @Test
+    void aHyphenIsStandardOutput() {
+        Run run = Run.train(text, "-o", out, "--steps", 12, "--val", 0, "--metrics", "-");
+
+        assertThat(run.out().lines())
+                .extracting(line -> JsonParser.parseString(line)
+                        .getAsJsonObject()
+                        .get("step")
+                        .getAsInt())
+                .containsExactly(10, 12);
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
     void aNewTrainingBeginsTheFileAndAResumedOneGoesOnInIt() {
         Run.train(text, "-o", out, "--steps", 3, "--val", 0, "--metrics", metrics);
         Run.train(text, "-o", out, "--steps", 4, "--val", 0, "--metrics", metrics);
@@ -106,10 +129,10 @@ class MetricsTest {
         Files.writeString(metrics, whole.substring(0, whole.length() - 5));
         Run.train(text, "-o", out, "--steps", 30, "--resume", "--metrics", metrics);
 
-        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 20, 30, 30);
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(10, 30);
         Texts.write(metrics, "{\"step\":");
         Run.train(text, "-o", out, "--steps", 40, "--resume", "--metrics", metrics);
-        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(40, 40);
+        assertThat(lines()).extracting(line -> line.get("step").getAsInt()).containsExactly(40);
     }
 
     @Test
