@@ -43,8 +43,8 @@ final class ProgressLine implements TrainingListener {
     static String line(Progress progress, SmoothedLoss loss) {
         return String.format(
                 Locale.ROOT,
-                "%3.0f%%  epoch %.1f  step %,d  loss %s",
-                100 * progress.share(),
+                "%s  epoch %.1f  step %,d  loss %s",
+                Figures.percent(progress.share()),
                 progress.epoch(),
                 progress.step(),
                 Figures.loss(loss.isEmpty() ? progress.trainLoss() : loss.value()));

@@ -1,8 +1,10 @@
 package lstm.cli;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import lstm.live.ErrorTerminal;
 import lstm.live.LiveView;
+import lstm.train.CurvePoint;
 import lstm.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,13 @@ record ProgressView(
         TrainingListener listener,
         @Nullable LiveView live) implements AutoCloseable {
 
-    /** Of this kind, or plain where that cannot be; {@code writer} makes a sample of the model as it is at a step. */
-    static ProgressView of(ProgressKind kind, Console console, LongFunction<String> writer) {
+    /**
+     * Of this kind, or plain where that cannot be.
+     *
+     * @param earlier what the checkpoint remembers of a training that goes on
+     * @param writer makes a sample of the model as it is at a step
+     */
+    static ProgressView of(ProgressKind kind, Console console, List<CurvePoint> earlier, LongFunction<String> writer) {
         if (kind == ProgressKind.NONE) {
             return new ProgressView(console, new FinalLine(console), null);
         }
@@ -28,6 +35,7 @@ record ProgressView(
             boolean colours = System.getenv("NO_COLOR") == null;
             LiveView view = LiveView.in(
                     terminal, StandardStreams.unicode(), colours, StandardStreams.errorDescriptor(), writer);
+            view.tookUp(earlier);
             return new ProgressView(console.withErr(view.above()), view, view);
         }
         if (kind == ProgressKind.LIVE) {

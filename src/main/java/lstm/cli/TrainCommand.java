@@ -21,8 +21,10 @@ import lstm.text.Symbols;
 import lstm.text.Tokenizer;
 import lstm.text.Unit;
 import lstm.train.CheckpointSaver;
+import lstm.train.CurvePoint;
 import lstm.train.Trainer;
 import lstm.train.TrainingConfig;
+import lstm.train.TrainingCurve;
 import lstm.train.TrainingData;
 import lstm.train.TrainingListener;
 import lstm.train.TrainingState;
@@ -247,7 +249,8 @@ final class TrainCommand extends BaseCommand {
             }
             ProgressKind kind =
                     progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
-            ProgressView view = ProgressView.of(kind, console, samples::at);
+            List<CurvePoint> earlier = goesOn ? TrainingCurve.of(start) : List.of();
+            ProgressView view = ProgressView.of(kind, console, earlier, samples::at);
             return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer, events));
         }
     }

@@ -21,9 +21,9 @@ public final class Figures {
         return s >= 3600 ? format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60) : format("%d:%02d", s / 60, s % 60);
     }
 
-    static String percent(double share) {
-        // Not rounded up: 100% is for what is done.
-        return format("%3d%%", (int) (100 * share));
+    /** A share of the whole; 100% is for what is done, to which nothing is rounded up. */
+    public static String percent(double share) {
+        return format("%3d%%", share < 1 ? Math.min(99, Math.round(100 * share)) : 100);
     }
 
     static String count(long number) {

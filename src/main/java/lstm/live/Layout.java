@@ -9,7 +9,9 @@ import org.jline.utils.AttributedStringBuilder;
 /** Lays the state of a training out in the lines of a terminal: all of it where there is room, down to a single line. */
 final class Layout {
 
-    private static final int NARROWEST = 24;
+    /** Of the longest figure, best 999.999 (1442.695 bpc). */
+    private static final int NARROWEST = 27;
+
     private static final int NARROWEST_CHART = 30;
     private static final int LOWEST_CHART = 3;
     private static final int HIGHEST_CHART = 10;
@@ -42,17 +44,24 @@ final class Layout {
         return layout.lines;
     }
 
-    /** What matters most, for a terminal that has room for nothing else. */
+    /** What matters most, for a terminal that has room for nothing else; what does not fit is left out, not cut to another number. */
     private AttributedString single() {
-        Progress progress = state.progress();
-        AttributedStringBuilder line = new AttributedStringBuilder();
-        line.append(Figures.percent(progress.share())).append("  ");
-        line.append(Figures.format("loss %.3f", state.loss()));
-        if (state.lastValidation() != null) {
-            line.append(Figures.format("  val %.3f", state.lastValidation()));
+        StringBuilder line = new StringBuilder();
+        addWhole(line, Figures.percent(state.progress().share()));
+        if (!addWhole(line, Figures.format("  loss %.3f", state.loss()))) {
+            addWhole(line, Figures.format("  %.3f", state.loss()));
         }
-        line.append("  ").append(time());
-        return cut(line.toAttributedString(), Math.max(1, width));
+        if (state.lastValidation() != null) {
+            addWhole(line, Figures.format("  val %.3f", state.lastValidation()));
+        }
+        addWhole(line, "  " + time());
+        return new AttributedString(line);
+    }
+
+    private boolean addWhole(StringBuilder line, String part) {
+        boolean fits = line.length() + part.length() <= width;
+        line.append(fits ? part : "");
+        return fits;
     }
 
     private void addAll() {
@@ -83,6 +92,9 @@ final class Layout {
         Progress progress = state.progress();
         String percent = Figures.percent(progress.share()) + "  ";
         String time = "  " + time();
+        if (percent.length() + time.length() > width) {
+            time = "  " + clock();
+        }
         AttributedStringBuilder line = new AttributedStringBuilder();
         line.styled(look.bold(), percent);
         int length = width - percent.length() - time.length();
@@ -93,15 +105,20 @@ final class Layout {
             line.styled(look.training(), done);
             line.styled(look.faint(), glyphs.rule.repeat(length - done.length()));
         }
-        return cut(line.append(time).toAttributedString(), width);
+        return line.append(time).toAttributedString();
     }
 
     private String time() {
-        Progress progress = state.progress();
         if (!state.ended()) {
-            return Figures.clock(progress.secondsLeft()) + " left";
+            return clock() + " left";
         }
-        return (progress.share() < 1 ? "stopped after " : "took ") + Figures.clock(progress.elapsedSeconds());
+        return (state.progress().share() < 1 ? "stopped after " : "took ") + clock();
+    }
+
+    /** Of what is left, and at the end of what it took. */
+    private String clock() {
+        Progress progress = state.progress();
+        return Figures.clock(state.ended() ? progress.elapsedSeconds() : progress.secondsLeft());
     }
 
     private List<AttributedString> losses() {
@@ -112,17 +129,24 @@ final class Layout {
         boolean isBest = validation != null && best != null && validation == best.loss();
         if (validation != null) {
             AttributedString measured = field("val", Figures.loss(validation));
-            fields.add(isBest ? AttributedString.join(AttributedString.EMPTY, measured, mark()) : measured);
+            fields.addAll(isBest ? together(measured, mark()) : List.of(measured));
         }
         if (best != null && !isBest) {
-            String at = best.step() > 0 ? " at step " + Figures.count(best.step()) : "";
-            fields.add(field("best", Figures.loss(best.loss()) + at));
+            AttributedString lowest = field("best", Figures.loss(best.loss()));
+            AttributedString at = field("at step", Figures.count(best.step()));
+            fields.addAll(best.step() > 0 ? together(lowest, at) : List.of(lowest));
         }
         return fields;
     }
 
     private AttributedString mark() {
-        return new AttributedString(" best", look.validation().bold());
+        return new AttributedString("best", look.validation().bold());
+    }
+
+    /** One field of two where there is room for it. */
+    private List<AttributedString> together(AttributedString field, AttributedString more) {
+        boolean fits = field.length() + 1 + more.length() <= width;
+        return fits ? List.of(AttributedString.join(new AttributedString(" "), field, more)) : List.of(field, more);
     }
 
     private List<AttributedString> figures() {
@@ -154,7 +178,7 @@ final class Layout {
                 flowed.add(line.toAttributedString());
                 line = new AttributedStringBuilder();
             }
-            line.append(line.length() > 0 ? BETWEEN : "").append(cut(field, width));
+            line.append(line.length() > 0 ? BETWEEN : "").append(field);
         }
         flowed.add(line.toAttributedString());
         return flowed;
@@ -167,19 +191,13 @@ final class Layout {
             return;
         }
         lines.add(AttributedString.EMPTY);
-        String title = "sample at step " + Figures.count(sample.step()) + " ";
         String rule = look.glyphs().rule;
-        lines.add(new AttributedString(
-                cut(rule + " " + title) + rule.repeat(Math.max(0, width - title.length() - 2)), look.faint()));
+        String title = rule + " sample at step " + Figures.count(sample.step()) + " ";
+        if (title.length() > width) {
+            title = rule + " sample ";
+        }
+        lines.add(new AttributedString(title + rule.repeat(width - title.length()), look.faint()));
         String text = look.glyphs().shown(sample.text());
         lines.addAll(TextLines.of(text, width, Math.min(SAMPLE_LINES, left - 2)));
-    }
-
-    private String cut(String text) {
-        return text.length() <= width ? text : text.substring(0, width);
-    }
-
-    private static AttributedString cut(AttributedString text, int columns) {
-        return text.columnLength() <= columns ? text : text.columnSubSequence(0, columns);
     }
 }

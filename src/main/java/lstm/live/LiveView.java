@@ -2,6 +2,7 @@ package lstm.live;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import lstm.text.TerminalText;
+import lstm.train.CurvePoint;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
@@ -28,7 +30,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     private final Look look;
     private final LongFunction<String> writer;
     private final BooleanSupplier foreground;
-    private final Course course = new Course();
+    private final History history = new History();
     private final ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor(LiveView::thread);
     private final ScheduledFuture<?> painting;
     private double sampledAt;
@@ -37,6 +39,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     private volatile boolean away;
     private volatile boolean continued;
     private volatile boolean closed;
+    private volatile boolean failed;
 
     /** A view in a terminal; {@code writer} makes a text with the model as it is at a step. */
     LiveView(Terminal terminal, Look look, LongFunction<String> writer, BooleanSupplier foreground) {
@@ -45,7 +48,10 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         this.writer = writer;
         this.foreground = foreground;
         painting = painter.scheduleWithFixedDelay(
-                this::drawWhatIsNew, MILLIS_BETWEEN_DRAWINGS, MILLIS_BETWEEN_DRAWINGS, TimeUnit.MILLISECONDS);
+                () -> show(this::drawWhatIsNew),
+                MILLIS_BETWEEN_DRAWINGS,
+                MILLIS_BETWEEN_DRAWINGS,
+                TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -62,6 +68,11 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         LiveView view = new LiveView(terminal, look, writer, new Foreground(descriptor)::is);
         Signals.register("CONT", view::continued);
         return view;
+    }
+
+    /** Shows also what the checkpoint of a training that goes on remembers of it. */
+    public void tookUp(List<CurvePoint> earlier) {
+        history.tookUp(earlier);
     }
 
     /** The process was stopped, and goes on. */
@@ -81,7 +92,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     }
 
     void stepped(Progress progress) {
-        course.stepped(progress);
+        history.stepped(progress);
         if (progress.elapsedSeconds() - sampledAt >= SECONDS_WITHOUT_SAMPLE) {
             sample(progress);
         }
@@ -93,14 +104,14 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     }
 
     void validated(Progress progress) {
-        course.validated(progress);
+        history.validated(progress);
         if (!hasSample || progress.share() >= 1 || progress.elapsedSeconds() - sampledAt >= SECONDS_BETWEEN_SAMPLES) {
             sample(progress);
         }
     }
 
     private void sample(Progress progress) {
-        course.wrote(progress.step(), TerminalText.show(writer.apply(progress.step())));
+        show(() -> history.wrote(progress.step(), TerminalText.show(writer.apply(progress.step()))));
         sampledAt = progress.elapsedSeconds();
         hasSample = true;
     }
@@ -111,7 +122,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     }
 
     void ended(Progress progress) {
-        course.ended(progress);
+        history.ended(progress);
     }
 
     /** A stream for notes, whose lines come to stand above the view, and where it was once it is closed. */
@@ -120,8 +131,27 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     }
 
     private void putAbove(String lines) {
-        forgetIfMoved();
-        screen.above(lines);
+        show(() -> {
+            forgetIfMoved();
+            screen.above(lines);
+        });
+        if (failed) {
+            screen.print(lines);
+        }
+    }
+
+    /** Shows something. Where that fails, says so once and shows nothing more: no training may end because it is looked at. */
+    private void show(Runnable showing) {
+        if (failed) {
+            return;
+        }
+        try {
+            showing.run();
+        } catch (RuntimeException e) {
+            failed = true;
+            leave();
+            screen.print("the live view ends, the training goes on: " + e + "\n");
+        }
     }
 
     private void drawWhatIsNew() {
@@ -130,7 +160,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
             return;
         }
         forgetIfMoved();
-        long version = course.version();
+        long version = history.version();
         if (version != drawnVersion || screen.isResized()) {
             drawnVersion = version;
             draw(true);
@@ -148,7 +178,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
     }
 
     private synchronized void draw(boolean more) {
-        State state = closed ? null : course.state();
+        State state = closed ? null : history.state();
         if (state != null) {
             if (more) {
                 screen.hush();
@@ -165,17 +195,23 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         }
         painting.cancel(false);
         painter.shutdown();
-        course.broken();
-        forgetIfMoved();
-        draw(false); // perhaps from the background, where the terminal's settings are not ours
+        history.broken();
+        show(() -> {
+            forgetIfMoved();
+            draw(false); // perhaps from the background, where the terminal's settings are not ours
+        });
         closed = true;
         leave();
     }
 
     /** Leaves the terminal as it was at once, whatever is shown. */
     public void leave() {
-        if (foreground.getAsBoolean()) {
-            screen.leave();
+        try {
+            if (foreground.getAsBoolean()) {
+                screen.leave();
+            }
+        } catch (RuntimeException e) {
+            // What the view cannot do any more must not keep the process from its end.
         }
     }
 }

@@ -34,8 +34,8 @@ final class LossChart {
         means = means(training);
         double[] range = range(state.validation());
         double margin = Math.max(0, (LEAST_HEIGHT - (range[1] - range[0])) / 2);
-        bottom = range[0] - margin;
-        top = range[1] + margin;
+        bottom = Math.max(0, range[0] - margin); // no loss is negative
+        top = Math.max(range[1] + margin, bottom + LEAST_HEIGHT);
     }
 
     /**
@@ -45,10 +45,14 @@ final class LossChart {
      * @param rows of the chart, 2 or more, apart from the line below
      */
     static List<AttributedString> lines(State state, int columns, int rows, Look look) {
-        int labels = label(new LossChart(state, Math.max(1, columns - 6), rows, look).top)
-                .length();
-        int gutter = labels + 2;
-        LossChart chart = new LossChart(state, Math.max(1, columns - gutter), rows, look);
+        int labels = 3; // less than any has
+        int gutter;
+        LossChart chart;
+        do { // a narrower chart may cut off less of the fall, and so reach higher
+            labels++;
+            gutter = labels + 2;
+            chart = new LossChart(state, Math.max(1, columns - gutter), rows, look);
+        } while (label(chart.top).length() > labels);
         chart.drawTraining();
         chart.markValidation(state.validation(), state.best());
         List<AttributedString> lines = new ArrayList<>();
@@ -138,8 +142,8 @@ final class LossChart {
 
     private AttributedString line(int row, boolean labelled, int labels) {
         Glyphs glyphs = look.glyphs();
-        double loss = top - (row == 0 ? 0 : row == marks.length - 1 ? 1 : (row + 0.5) / marks.length) * (top - bottom);
-        String label = labelled ? label(loss) : "";
+        double middle = top - (row + 0.5) / marks.length * (top - bottom);
+        String label = labelled ? label(row == 0 ? top : row == marks.length - 1 ? bottom : middle) : "";
         AttributedStringBuilder line = new AttributedStringBuilder();
         line.styled(look.faint(), " ".repeat(Math.max(0, labels - label.length())) + label + " " + glyphs.axis);
         for (int column = 0; column < marks[row].length; column++) {
@@ -161,7 +165,7 @@ final class LossChart {
         line.append(" ".repeat(gutter));
         int left = columns - first.length() - last.length();
         if (left < 1) {
-            return line.styled(look.faint(), last.substring(0, Math.min(last.length(), Math.max(0, columns))))
+            return line.styled(look.faint(), last.length() <= columns ? last : "")
                     .toAttributedString();
         }
         line.styled(look.faint(), first);

@@ -111,6 +111,12 @@ final class Screen {
         terminal.flush();
     }
 
+    /** Prints a text where the cursor is, whatever has become of the lines. */
+    void print(String text) {
+        terminal.writer().print(text);
+        terminal.flush();
+    }
+
     private boolean fits(AttributedString line) {
         return line.columnLength() < size.getColumns();
     }

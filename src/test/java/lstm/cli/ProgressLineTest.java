@@ -81,6 +81,16 @@ class ProgressLineTest {
     }
 
     @Test
+    void onlyTheEndIsAHundredPercent() {
+        ProgressLine line = new ProgressLine(console(false));
+        line.stepped(trainer, at(1, 0.1, null));
+        line.validated(trainer, at(999, 0.1, 1.5, 999 / 1000.0));
+        line.validated(trainer, at(1000, 0.1, 1.5, 1));
+
+        assertThat(shown().lines()).extracting(text -> text.substring(0, 4)).containsExactly(" 99%", "100%");
+    }
+
+    @Test
     void whereNoneIsWantedTheEndIsToldAllTheSame() {
         FinalLine line = new FinalLine(console(false));
         for (int second = 1; second <= 25; second++) {
@@ -116,6 +126,10 @@ class ProgressLineTest {
     }
 
     private static Progress at(long step, double seconds, @Nullable Double validation) {
-        return new Progress(step, 0.5, 100 * step, seconds, 12_345, step / 100.0, 90, 2, validation, 1.5, 1e-3, 1);
+        return at(step, seconds, validation, step / 100.0);
+    }
+
+    private static Progress at(long step, double seconds, @Nullable Double validation, double share) {
+        return new Progress(step, 0.5, 100 * step, seconds, 12_345, share, 90, 2, validation, 1.5, 1e-3, 1);
     }
 }

@@ -24,6 +24,7 @@ class FiguresTest {
     void onlyWhatIsDoneIsAHundredPercent() {
         assertThat(Figures.percent(0.9999)).isEqualTo(" 99%");
         assertThat(Figures.percent(1)).isEqualTo("100%");
+        assertThat(Figures.percent(0.29)).isEqualTo(" 29%");
     }
 
     @ParameterizedTest

@@ -57,11 +57,36 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80, 1", "80, 2", "23, 40"})
-    void whereThereIsNoneALineSaysWhatMatters(int columns, int rows) {
-        String line = "100%  loss 1.043  val 1.500  1:30 left";
-        assertThat(lines(state, columns, rows))
-                .containsExactly(line.substring(0, Math.min(line.length(), columns - 1)));
+    @CsvSource({
+        "80, 1, 100%  loss 1.043  val 1.500  1:30 left",
+        "80, 2, 100%  loss 1.043  val 1.500  1:30 left",
+        "38, 2, 100%  loss 1.043  val 1.500",
+        "28, 2, 100%  loss 1.043  val 1.500",
+        "27, 40, 100%  loss 1.043",
+        "23, 40, 100%  loss 1.043",
+        "16, 40, 100%  1.043",
+        "12, 40, 100%  1.043",
+        "11, 40, 100%",
+        "4, 40, ''"
+    })
+    void whereThereIsNoneALineSaysWhatMattersAndCutsNoNumber(int columns, int rows, String line) {
+        assertThat(lines(state, columns, rows)).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {28, 30, 35})
+    void aNarrowTerminalShowsEveryFigureWhole(int columns) {
+        State large = States.ended(States.validated(States.at(40, step -> 500), new long[] {20, 40}, 600, 700));
+        assertThat(String.join(" ", lines(large, columns, 24)).replaceAll("  +", " "))
+                .startsWith(" 40%")
+                .contains(
+                        " 0:04 ",
+                        "loss 500.000 (721.348 bpc)",
+                        "val 700.000 (1009.887 bpc)",
+                        "best 600.000 (865.617 bpc)",
+                        "at step 20",
+                        "12,345 char/s",
+                        "grad norm 0.50");
     }
 
     @Test

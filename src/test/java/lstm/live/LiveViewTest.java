@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,50 @@ class LiveViewTest {
         assertThat(screen.text()).isEqualTo("a note");
         view.close();
         assertThat(screen.text()).startsWith("a note\n  1%  ");
+    }
+
+    @Test
+    void aViewThatFailsSaysSoOnceAndHurtsNobody() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean();
+        LineDisciplineTerminal fragile =
+                new LineDisciplineTerminal("test", "xterm-256color", screen, StandardCharsets.UTF_8) {
+                    @Override
+                    public Size getSize() {
+                        if (broken.get()) {
+                            throw new IllegalStateException("gone");
+                        }
+                        return Size.of(80, 40);
+                    }
+                };
+        LiveView view = new LiveView(fragile, LOOK, String::valueOf, () -> true);
+        step(view, 1, 4);
+        screen.await("the view", text -> text.contains("  1%  "));
+        broken.set(true);
+        step(view, 2, 4);
+        screen.await("the reason", text -> text.contains("the training goes on"));
+        view.above().println("a note");
+        view.close();
+        view.above().println("saved");
+
+        assertThat(screen.text())
+                .contains("  1%  ")
+                .endsWith("the live view ends, the training goes on: java.lang.IllegalStateException: gone\n"
+                        + "a note\nsaved");
+        assertThat(fragile.echo()).isTrue();
+    }
+
+    @Test
+    void aSampleThatFailsHurtsNobodyEither() throws IOException {
+        LiveView view = new LiveView(
+                terminal,
+                LOOK,
+                step -> {
+                    throw new IllegalStateException("gone");
+                },
+                () -> true);
+        view.validated(States.progress(1, 4, 3.5, 3.5));
+        view.close();
+        assertThat(screen.text()).endsWith("IllegalStateException: gone");
     }
 
     private LiveView begin() {

@@ -1,10 +1,13 @@
 package lstm.live;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import lstm.train.CurvePoint;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,51 @@ class LossChartTest {
         assertThat(LossChart.lines(state, columns, rows, UNICODE))
                 .hasSize(rows + 1)
                 .allMatch(line -> line.columnLength() <= columns);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.0004, 0.003})
+    void nearZeroNoLossIsNegative(double loss) {
+        List<String> chart = chart(States.at(80, step -> loss), 40, 7, UNICODE);
+
+        assertThat(String.join("\n", chart)).doesNotContain("-");
+        assertThat(chart.get(0)).startsWith("0.02 ┊");
+        assertThat(chart.get(3)).startsWith("0.01 ┊");
+        assertThat(chart.get(6)).startsWith("0.00 ┊");
+    }
+
+    @Test
+    void theAxisIsStraightWhereverTheLabelsBecomeWider() {
+        for (int columns = 30; columns <= 160; columns++) {
+            int width = columns;
+            for (int tenth = 98; tenth < 103; tenth++) {
+                double begin = tenth / 10.0;
+                List<String> chart = chart(States.at(100, step -> begin - 0.04 * step), columns, 5, UNICODE);
+                assertThat(chart.subList(0, 5).stream().map(line -> line.indexOf('┊')))
+                        .as("%d columns, from %f", columns, begin)
+                        .containsOnly(chart.get(0).indexOf('┊'));
+                assertThat(chart).noneMatch(line -> line.length() > width);
+            }
+        }
+    }
+
+    @Test
+    void aTrainingThatGoesOnIsShownFromItsBeginning() {
+        History history = new History();
+        history.tookUp(List.of(point(10, 4, null), point(20, 3, 2.5), point(30, 2, 2.75)));
+        history.stepped(States.progress(31, 2, null, 2.5));
+        State state = requireNonNull(history.state());
+
+        assertThat(state.best()).isEqualTo(new State.Best(20, 2.5));
+        assertThat(state.lastValidation()).isEqualTo(2.75);
+        List<String> chart = chart(state, 46, 7, UNICODE);
+        assertThat(chart.get(0)).startsWith("3.00 ┊");
+        assertThat(chart.get(7)).contains("step 10 ").endsWith(" 31");
+        assertThat(String.join("", chart.subList(0, 7))).contains("★", "●");
+    }
+
+    private static CurvePoint point(long step, double loss, @Nullable Double validation) {
+        return new CurvePoint(step, 1, 100 * step, loss, validation, 1e-3, 1);
     }
 
     @Test

@@ -15,11 +15,11 @@ final class States {
 
     /** After so many of a hundred steps, with a loss for each. */
     static State at(int steps, DoubleUnaryOperator loss) {
-        Course course = new Course();
+        History history = new History();
         for (int step = 1; step <= steps; step++) {
-            course.stepped(progress(step, loss.applyAsDouble(step), null, null));
+            history.stepped(progress(step, loss.applyAsDouble(step), null, null));
         }
-        return requireNonNull(course.state());
+        return requireNonNull(history.state());
     }
 
     /** The same with validations at these steps, whose losses are given. */

@@ -1,10 +1,12 @@
 package lstm.live;
 
+import java.util.List;
+import lstm.train.CurvePoint;
 import lstm.train.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** What has been seen of a training so far; one thread tells of it while another draws it. */
-final class Course {
+final class History {
 
     /** More than a wide terminal has dots side by side. */
     private static final int POINTS = 2048;
@@ -18,6 +20,21 @@ final class Course {
     private State.@Nullable Sample sample;
     private boolean ended;
     private long version;
+
+    /** Takes up what processes before this one have seen of the training. */
+    synchronized void tookUp(List<CurvePoint> earlier) {
+        for (CurvePoint point : earlier) {
+            training.add((double) point.step(), point.trainLoss());
+            Double measured = point.validationLoss();
+            if (measured != null) {
+                lastValidation = measured;
+                validation.add((double) point.step(), measured);
+                if (best == null || measured < best.loss()) {
+                    best = new State.Best(point.step(), measured);
+                }
+            }
+        }
+    }
 
     synchronized void stepped(Progress now) {
         loss.add(now.trainLoss());
