@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import lstm.live.Columns;
 
 /**
  * The streams of a run.
@@ -35,6 +37,11 @@ record Console(
                 StandardStreams.outputIsTerminal(),
                 StandardStreams.errorIsTerminal(),
                 StandardStreams.interactive());
+    }
+
+    /** Of the terminal that standard output is; empty where it is none. */
+    OptionalInt columns() {
+        return outIsTerminal ? Columns.ofTerminal(StandardStreams.OUTPUT_DESCRIPTOR) : OptionalInt.empty();
     }
 
     /** The same with another standard error. */

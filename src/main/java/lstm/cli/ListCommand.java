@@ -17,7 +17,6 @@ import lstm.checkpoint.CheckpointException;
 import lstm.text.TerminalText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -150,10 +149,7 @@ final class ListCommand extends BaseCommand {
 
     private void print(CheckpointTable table, Optional<Path> chosen) {
         listed.forEach(file -> table.add(file, isChosen(file, chosen)));
-        // picocli asks the terminal itself.
-        int width =
-                console.outIsTerminal() ? new UsageMessageSpec().autoWidth(true).width() : Table.UNLIMITED;
-        table.lines(width).forEach(console.out()::println);
+        table.lines(console.columns().orElse(Table.UNLIMITED)).forEach(console.out()::println);
     }
 
     /** What does not stand in the list. */

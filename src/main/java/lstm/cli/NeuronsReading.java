@@ -33,7 +33,7 @@ record NeuronsReading(Console console, LanguageModel model, InspectedText text, 
     void show(UnitName unit, Activation of, boolean painted) {
         UnitOutput output = json
                 ? new UnitJson(console.out(), text, unit, of)
-                : UnitOutput.forPeople(console.out(), text, unit, of, painted);
+                : UnitOutput.forPeople(console, text, unit, of, painted);
         new ActivationReader(model).read(text.tokens(), new UnitTrace(unit.layer(), unit.unit(), of, output));
         output.finish();
     }

@@ -149,21 +149,38 @@ final class ReportCommand extends BaseCommand {
         List<ReportRun> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Checkpoint checkpoint = i < models.size() ? Checkpoint.load(models.get(i)) : null;
-            Course course = i < metrics.size()
-                    ? Course.of(metrics.get(i))
-                    : remembered(names.get(i), models.get(i), Objects.requireNonNull(checkpoint));
+            Course course = checkpoint != null && i >= metrics.size()
+                    ? remembered(names.get(i), models.get(i), checkpoint)
+                    : written(metrics.get(i), names.get(i), checkpoint);
             runs.add(new ReportRun(names.get(i), checkpoint, course));
         }
         return runs;
+    }
+
+    /** What a metrics file tells; null where that is no loss, and there is a model to tell of. */
+    private @Nullable Course written(Path file, String name, @Nullable Checkpoint checkpoint) {
+        Course course = Course.of(file);
+        try {
+            return course.requireLoss();
+        } catch (MetricsException e) {
+            if (checkpoint == null) {
+                throw e;
+            }
+            return without(name, e);
+        }
     }
 
     private @Nullable Course remembered(String name, Path file, Checkpoint checkpoint) {
         try {
             return Course.of(name, file, checkpoint);
         } catch (MetricsException e) {
-            console.note("no curves of " + name + ": " + e.getMessage());
-            return null;
+            return without(name, e);
         }
+    }
+
+    private @Nullable Course without(String name, MetricsException e) {
+        console.note("no curves of " + name + ": " + e.getMessage());
+        return null;
     }
 
     private @Nullable ReportText text(List<ReportRun> runs) throws IOException {

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class StandardStreams {
 
+    static final int OUTPUT_DESCRIPTOR = 1;
+
     private static final String UTF_8 = "UTF-8";
     private static final String TERMINALS = System.getProperty("lstm.terminals", "");
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.Help.Ansi;
+import lstm.live.Columns;
 
 /**
  * Rows of cells in aligned columns. Where a terminal is too narrow for all, the extra columns go, then words are
@@ -87,8 +87,9 @@ final class Table {
     }
 
     private int width(int column) {
-        int cells = rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0);
-        return Math.max(width(columns.get(column).head()), cells);
+        int cells =
+                rows.stream().mapToInt(row -> Columns.of(row.get(column))).max().orElse(0);
+        return Math.max(Columns.of(columns.get(column).head()), cells);
     }
 
     private static long total(List<Integer> shown, int[] widths) {
@@ -104,23 +105,18 @@ final class Table {
     }
 
     private static String padded(String cell, int width, boolean number) {
-        String space = " ".repeat(Math.max(0, width - width(cell)));
+        String space = " ".repeat(Math.max(0, width - Columns.of(cell)));
         return number ? space + cell : cell + space;
     }
 
     private static String cut(String cell, int width) {
-        if (width(cell) <= width) {
+        if (Columns.of(cell) <= width) {
             return cell;
         }
         String kept = cell;
-        while (width(kept) >= width) {
+        while (Columns.of(kept) >= width) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
         }
         return kept + "…";
-    }
-
-    /** In columns of a terminal, of which a Chinese character takes two; picocli would take "@|" for its markup. */
-    private static int width(String cell) {
-        return Ansi.OFF.text(cell.replace('@', 'a')).getCJKAdjustedLength();
     }
 }

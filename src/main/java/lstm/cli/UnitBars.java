@@ -2,6 +2,7 @@ package lstm.cli;
 
 import java.io.PrintStream;
 import lstm.inspect.InspectedText;
+import lstm.live.Columns;
 import lstm.model.Activation;
 import lstm.score.ScoredLine;
 import lstm.text.TerminalText;
@@ -9,19 +10,20 @@ import lstm.text.TerminalText;
 /** A text without colours, and below each line how high a unit's value is behind every character. */
 final class UnitBars extends UnitOutput {
 
-    private static final int WIDTH = 80;
     private static final String BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
 
     private final InspectedText text;
+    private final int columns;
     private final float least;
     private final TerminalText shown = new TerminalText();
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder bars = new StringBuilder();
 
-    /** Of a text's first characters, as they come; begins with a legend. */
-    UnitBars(PrintStream reader, InspectedText text, String unit, Activation kind) {
+    /** Of a text's first characters, as they come, in lines of so many columns; begins with a legend. */
+    UnitBars(PrintStream reader, InspectedText text, String unit, Activation kind, int columns) {
         super(reader);
         this.text = text;
+        this.columns = columns;
         least = kind.isGate() ? 0 : -1;
         out.println(unit + "  " + (int) least + " " + BARS + " 1");
     }
@@ -31,12 +33,12 @@ final class UnitBars extends UnitOutput {
         String character = shown.show(text.vocabulary(), text.tokens().get(position));
         boolean newline = character.equals("\n");
         String symbol = newline ? ScoredLine.END : character.replace('\t', ' ');
-        int length = symbol.codePointCount(0, symbol.length());
-        if (bars.length() + length > WIDTH) {
+        int width = Columns.of(symbol);
+        if (bars.length() + width > columns && isLineOpen()) {
             endLine();
         }
         line.append(symbol);
-        bars.append(bar(value).repeat(length));
+        bars.append(bar(value).repeat(width));
         if (newline) {
             endLine();
         }

@@ -20,14 +20,14 @@ abstract class UnitOutput implements UnitTrace.Sink {
     }
 
     /** Colours, or bars below the lines. */
-    static UnitOutput forPeople(
-            PrintStream reader, InspectedText text, UnitName unit, Activation kind, boolean painted) {
+    static UnitOutput forPeople(Console console, InspectedText text, UnitName unit, Activation kind, boolean painted) {
         String what =
                 kind == Activation.CELL ? "tanh of the cell state" : kind.isGate() ? kind + " gate" : kind.label();
         String title = "unit " + unit + ", " + what;
+        PrintStream reader = console.out();
         return painted
                 ? new UnitPainting(reader, DivergingScale.of(System.getenv("COLORTERM")), text, title, kind)
-                : new UnitBars(reader, text, title, kind);
+                : new UnitBars(reader, text, title, kind, console.columns().orElse(80));
     }
 
     /** Whether something stands in a line that has not ended. */

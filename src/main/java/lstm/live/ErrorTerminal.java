@@ -57,9 +57,7 @@ public final class ErrorTerminal extends LineDisciplineTerminal {
 
     @Override
     public Size getSize() {
-        CLibrary.WinSize found = new CLibrary.WinSize();
-        int failed = CLibrary.ioctl(descriptor, CLibrary.TIOCGWINSZ, found);
-        return failed == 0 ? Size.of(found.ws_col, found.ws_row) : Size.of(0, 0);
+        return Columns.size(descriptor);
     }
 
     @Override

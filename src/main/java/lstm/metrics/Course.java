@@ -87,6 +87,18 @@ public record Course(String name, List<Point> points) {
                 .reduce((one, other) -> loss(other) < loss(one) ? other : one);
     }
 
+    /**
+     * This course, which has something to draw.
+     *
+     * @throws MetricsException in one line, where none of its points has a loss
+     */
+    public Course requireLoss() {
+        if (points.stream().allMatch(point -> point.trainLoss() == null && point.validationLoss() == null)) {
+            throw new MetricsException("there is nothing to draw in " + name + ": it has no step with a loss yet");
+        }
+        return this;
+    }
+
     private double loss(int i) {
         return Objects.requireNonNull(points.get(i).validationLoss());
     }

@@ -151,9 +151,7 @@ public final class ReportPage {
                 several,
                 several ? List.of() : figures(facts.get(0)),
                 ModelFacts.rows(facts),
-                runs.stream()
-                        .anyMatch(run ->
-                                run.course() != null && run.course().points().size() > 1),
+                runs.stream().anyMatch(run -> run.course() != null),
                 !samples.isEmpty(),
                 lags > 0,
                 !viewers.isEmpty(),

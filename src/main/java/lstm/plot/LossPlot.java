@@ -44,17 +44,20 @@ public final class LossPlot {
      * A plot of these trainings.
      *
      * @param baseline whose best order is drawn as a line to beat; null for none
-     * @throws PlotException in one line, where a training has nothing to show on the axis
+     * @throws lstm.metrics.MetricsException in one line, where a training has no loss
+     * @throws PlotException in one line, where it has nothing to show on the axis
      */
     public LossPlot(List<Course> courses, @Nullable Baseline baseline, PlotSettings settings) {
         this.settings = settings;
         this.baseline = baseline;
         lossUnit = settings.bits() ? BITS_PER_NAT : 1;
         for (Course course : courses) {
+            course.requireLoss();
             Curve training = curve(course, Point::trainLoss);
             Curve validation = curve(course, Point::validationLoss);
             if (training.isEmpty() && validation.isEmpty()) {
-                throw new PlotException(nothingIn(course));
+                throw new PlotException("there is no time in " + course.name() + ": a checkpoint holds nothing that the"
+                        + " clock tells; name the file that train --metrics wrote, or draw over --x steps");
             }
             int most = Palette.isDashed(runs.size()) ? MOST_DASHED : MOST_POINTS;
             runs.add(new Run(course.name(), training.smoothed().thinned(MOST_POINTS), validation.thinned(most)));
@@ -63,15 +66,6 @@ public final class LossPlot {
 
     private Curve curve(Course course, Curve.Loss loss) {
         return Curve.of(course, settings.axis(), loss, lossUnit);
-    }
-
-    private String nothingIn(Course course) {
-        boolean timeless =
-                settings.axis() == HorizontalAxis.TIME && !course.points().isEmpty();
-        return timeless
-                ? "there is no time in " + course.name() + ": a checkpoint holds nothing that the clock tells; name the"
-                        + " file that train --metrics wrote, or draw over --x steps"
-                : "there is nothing to draw in " + course.name() + ": it has no step with a loss yet";
     }
 
     PlotSettings settings() {
@@ -184,7 +178,9 @@ public final class LossPlot {
         boolean alone = run.validation.isEmpty();
         Color color = alone ? Palette.run(i) : Palette.faint(Palette.run(i));
         XYSeries line = add(chart, "training " + i, run.training.inUnits(unit));
-        line.setMarker(SeriesMarkers.NONE);
+        boolean isPoint = run.training.x().length == 1; // which no line goes through
+        line.setMarker(isPoint ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        line.setMarkerColor(color);
         line.setLineColor(color).setLineStyle(isValidated() ? Palette.thin() : Palette.bold(i));
         line.setShowInLegend(alone);
         line.setLabel(run.name);

@@ -313,7 +313,7 @@ class NeuronsCommandTest {
                 .succeeded();
         List<String> lines = bars.out().lines().toList();
         assertThat(lines.get(1)).isEqualTo("\u00fc \ud83e\udd8a");
-        assertThat(lines.get(2)).hasSize(3);
+        assertThat(lines.get(2)).hasSize(4); // the fox takes two columns
         Run json = Run.lstm("neurons", bytes, "--text", "\u00fc ", "--unit", "1:1", "--json")
                 .succeeded();
         JsonObject line = JsonParser.parseString(json.out()).getAsJsonObject();

@@ -129,6 +129,19 @@ class PlotCommandTest {
     }
 
     @Test
+    void aSingleStepIsADot() throws IOException {
+        Path single = Texts.write(
+                folder.resolve("single.jsonl"),
+                "{\"step\":10,\"epoch\":1,\"chars\":100,\"elapsed_s\":1,\"chars_per_s\":100,\"train_loss\":2,"
+                        + "\"val_loss\":null,\"lr\":0.01,\"grad_norm\":1}\n");
+
+        // Beside the line in the legend.
+        assertThat(pixels(png(single), BLUE))
+                .isGreaterThan(pixels(png(metrics), BLUE) / 20)
+                .isGreaterThan(50);
+    }
+
+    @Test
     void aCheckpointIsDrawnAsItsMetricsFileIs() throws IOException {
         assertThat(colors(png(model))).isEqualTo(colors(png(metrics)));
     }

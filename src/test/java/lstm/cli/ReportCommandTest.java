@@ -79,6 +79,20 @@ class ReportCommandTest {
     }
 
     @Test
+    void withoutALossThereAreNoCurvesAsThereIsNoPlot() throws IOException {
+        Path nan = Texts.write(
+                folder.resolve("nan.jsonl"),
+                "{\"step\":10,\"epoch\":1,\"chars\":100,\"elapsed_s\":1,\"chars_per_s\":100,\"train_loss\":NaN,"
+                        + "\"val_loss\":NaN,\"lr\":0.01,\"grad_norm\":1}\n");
+        String nothing = "there is nothing to draw in nan: it has no step with a loss yet";
+
+        Run.lstm("plot", nan, "-o", folder.resolve("x.png")).failed(Lstm.FAILED, nothing);
+        Run.lstm("report", "--metrics", nan, "-o", folder.resolve("x.html")).failed(Lstm.FAILED, nothing);
+        assertThat(folder.resolve("x.html")).doesNotExist();
+        assertThat(page("report", model, "--metrics", nan)).doesNotContain("id=\"curves\"");
+    }
+
+    @Test
     void aPageGoesToStandardOutputToo() {
         assertThat(Run.lstm("report", model, "-o", "-").succeeded().out()).startsWith("<!DOCTYPE html>");
         assertThat(Run.lstm("neurons", model, corpus, "--html", "-").succeeded().out())
