@@ -17,6 +17,7 @@ import lstm.live.Figures;
 import lstm.text.Records;
 import lstm.text.Symbols;
 import lstm.text.TerminalText;
+import lstm.text.Unit;
 import lstm.text.Vocabulary;
 import lstm.train.TrainingState;
 
@@ -44,7 +45,7 @@ final class CheckpointText {
                 summary.config().description(),
                 summary.config().parameters());
         Vocabulary vocabulary = summary.vocabulary();
-        line("vocabulary", "%d %s: %s", vocabulary.size(), vocabulary.unit().label(), symbols(vocabulary));
+        line("vocabulary", "%s: %s", vocabulary.unit().count(vocabulary.size()), symbols(vocabulary));
         if (summary.records() != Records.NONE) {
             line("records", "%s", summary.records());
         }
@@ -55,9 +56,12 @@ final class CheckpointText {
             json.entrySet().forEach(this::entry);
         } else {
             training(training);
-            json.entrySet().stream()
-                    .filter(entry -> entry.getKey().equals("settings"))
-                    .forEach(this::entry);
+            line(
+                    "settings",
+                    "%s",
+                    training.options().entrySet().stream()
+                            .map(option -> option.getKey() + " " + option.getValue())
+                            .collect(Collectors.joining(", ")));
         }
         line("resumable", "%s", resumable());
         if (tensors) {
@@ -84,22 +88,20 @@ final class CheckpointText {
     }
 
     private void training(TrainingState training) {
-        String unit = summary.vocabulary().unit().label();
+        Unit unit = summary.vocabulary().unit();
         String name = listed.corpus() == null ? "" : TerminalText.line(listed.corpus()) + ", ";
         line(
                 "text",
-                "%s%,d %s to learn from, sha256 %s",
+                "%s%s to learn from, sha256 %s",
                 name,
-                training.textTokens(),
-                unit,
+                unit.count(training.textTokens()),
                 TerminalText.line(training.textDigest()));
         line(
                 "trained",
-                "%,d steps, %.1f epochs, %,d %s%s",
+                "%,d steps, %.1f epochs, %s%s",
                 training.step(),
                 training.epochs(),
-                training.characters(),
-                unit,
+                unit.count(training.characters()),
                 training.isComplete() ? ", to the end" : "");
         Double best = listed.loss();
         if (best != null) {

@@ -51,7 +51,7 @@ final class ReportCommand extends BaseCommand {
             arity = "0..*",
             paramLabel = "CHECKPOINT",
             description = "The models [the newest in checkpoints/, else the one that comes with lstm].")
-    private List<Path> checkpoints = List.of();
+    private List<String> checkpoints = List.of();
 
     @Option(
             names = {"-o", "--out"},
@@ -111,7 +111,9 @@ final class ReportCommand extends BaseCommand {
         if (corpus.contains(Sources.STANDARD_INPUT) && Sources.STANDARD_INPUT.equals(text)) {
             throw wrong("standard input can be read once: name a file for --corpus or --text");
         }
-        List<Path> models = checkpoints.isEmpty() && metrics.isEmpty() ? List.of(Checkpoints.find(null)) : checkpoints;
+        List<Path> models = checkpoints.isEmpty() && metrics.isEmpty()
+                ? List.of(Checkpoints.find(null))
+                : NamedFile.paths(spec, checkpoints);
         if (PageFile.isFile(out)) {
             requireOther(models);
             NamedFile.requireWritable(out);
@@ -119,7 +121,9 @@ final class ReportCommand extends BaseCommand {
         List<ReportRun> runs = runs(models);
         ReportText read = text(runs);
         try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
-            PageFile.write(out, console, ReportPage.of(runs, read, settings, workers)::write);
+            ReportPage page = ReportPage.of(runs, read, settings, workers);
+            page.notes().forEach(console::note);
+            PageFile.write(out, console, page::write);
         }
         return Lstm.DONE;
     }

@@ -1,7 +1,6 @@
 package lstm.page;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +14,8 @@ import lstm.metrics.Course;
 import lstm.metrics.Point;
 import lstm.model.ModelConfig;
 import lstm.text.Records;
+import lstm.train.TrainingException;
+import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
 
 /** What several runs are, in rows that can be compared. */
@@ -30,13 +31,10 @@ final class ModelFacts {
     /** By name, in the order of the rows. */
     static Map<String, String> of(ReportRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
-        Checkpoint checkpoint = run.checkpoint();
-        JsonObject training = new JsonObject();
-        if (checkpoint != null) {
-            describe(checkpoint, facts);
-            training = JsonParser.parseString(checkpoint.training()).getAsJsonObject();
+        if (run.checkpoint() != null) {
+            describe(run.checkpoint(), facts);
+            addTraining(run.checkpoint().training(), facts);
         }
-        addTraining(training, facts);
         if (run.course() != null) {
             addCourse(run.course(), facts);
         }
@@ -61,10 +59,7 @@ final class ModelFacts {
         facts.put("cell", config.cell().label());
         facts.put("layers x units", config.layers() + " x " + config.hidden());
         facts.put("parameters", count(config.parameters()));
-        facts.put(
-                "vocabulary",
-                count(config.vocabulary()) + " "
-                        + checkpoint.vocabulary().unit().label());
+        facts.put("vocabulary", checkpoint.vocabulary().unit().count(config.vocabulary()));
         if (checkpoint.records() != Records.NONE) {
             facts.put("records", checkpoint.records().label());
         }
@@ -76,25 +71,30 @@ final class ModelFacts {
         facts.put("dropout", config.dropout() + ", of weights " + config.weightDropout());
     }
 
-    private static void addTraining(JsonObject training, Map<String, String> facts) {
-        put(facts, "validation loss, best", loss(number(training, "best_val_loss")));
-        put(facts, "training loss, last", loss(number(training, "train_loss")));
-        put(facts, "steps", count(number(training, "step")));
-        put(facts, "epochs", count(number(training, "epoch")));
-        put(facts, "characters trained on", count(number(training, "characters")));
-        JsonObject text = object(training, "text");
-        put(facts, "text", text(text, "name"));
-        put(facts, "characters to learn from", count(number(text, "training_characters")));
-        String digest = text(text, "sha256");
+    /** A model from elsewhere tells of its origin instead. */
+    private static void addTraining(String json, Map<String, String> facts) {
+        TrainingState training;
+        try {
+            training = TrainingState.fromJson(json);
+        } catch (TrainingException e) {
+            JsonParser.parseString(json).getAsJsonObject().entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith("import"))
+                    .forEach(entry -> facts.put(entry.getKey().replace('_', ' '), shown(entry.getValue())));
+            return;
+        }
+        put(facts, "validation loss, best", loss(training.bestLoss()));
+        put(
+                facts,
+                "training loss, last",
+                loss(Double.isNaN(training.trainLoss()) ? null : (Double) training.trainLoss()));
+        facts.put("steps", count(training.step()));
+        facts.put("epochs", String.format(Locale.ROOT, "%.1f", training.epochs()));
+        facts.put("characters trained on", count(training.characters()));
+        put(facts, "text", training.textName() == null ? "" : training.textName());
+        facts.put("characters to learn from", count(training.textTokens()));
+        String digest = training.textDigest();
         put(facts, "SHA-256 of the text", digest.substring(0, Math.min(12, digest.length())));
-        object(training, "settings").entrySet().stream()
-                .filter(entry -> entry.getValue().isJsonPrimitive())
-                .forEach(entry -> facts.put(
-                        "--" + entry.getKey().replace('_', '-'),
-                        entry.getValue().getAsString()));
-        training.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("import"))
-                .forEach(entry -> facts.put(entry.getKey().replace('_', ' '), shown(entry.getValue())));
+        training.options().forEach((option, value) -> facts.put("--" + option, value));
     }
 
     /** What a checkpoint did not tell. */
@@ -106,15 +106,15 @@ final class ModelFacts {
         if (course.best().isPresent()) {
             Point best = course.points().get(course.best().getAsInt());
             facts.putIfAbsent("validation loss, best", loss(best.validationLoss()));
-            facts.put("best at step", count((double) best.step()));
+            facts.put("best at step", count(best.step()));
         }
-        facts.putIfAbsent("steps", count((double) last.step()));
-        facts.putIfAbsent("characters trained on", count((double) last.characters()));
+        facts.putIfAbsent("steps", count(last.step()));
+        facts.putIfAbsent("characters trained on", count(last.characters()));
         if (last.seconds() != null) {
             facts.put("time", String.format(Locale.ROOT, "%,.0f s", last.seconds()));
         }
         if (last.charactersPerSecond() != null) {
-            facts.put("characters a second", count(last.charactersPerSecond()));
+            facts.put("characters a second", count(Math.round(last.charactersPerSecond())));
         }
     }
 
@@ -128,32 +128,8 @@ final class ModelFacts {
         return nats == null ? "" : String.format(Locale.ROOT, "%.3f nats, %.3f bpc", nats, nats / LN2);
     }
 
-    static String count(@Nullable Double number) {
-        return number == null ? "" : String.format(Locale.ROOT, "%,.0f", number);
-    }
-
     private static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    // A file from elsewhere may hold anything under "training".
-
-    private static JsonObject object(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        return element != null && element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
-    }
-
-    private static @Nullable Double number(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        boolean isNumber = element != null
-                && element.isJsonPrimitive()
-                && element.getAsJsonPrimitive().isNumber();
-        return isNumber ? (Double) element.getAsDouble() : null;
-    }
-
-    private static String text(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        return element != null && element.isJsonPrimitive() ? element.getAsString() : "";
     }
 
     private static String shown(JsonElement value) {

@@ -23,6 +23,7 @@ public final class ReportPage {
             boolean first,
             boolean hasModel,
             @Nullable ScoredPassage passage,
+            boolean firstViewer,
             NeuronPage.@Nullable Viewer viewer) {}
 
     private record Sample(String name, int slot, String text) {}
@@ -45,6 +46,7 @@ public final class ReportPage {
             long seed,
             List<Temperature> temperatures,
             String origin,
+            List<String> notes,
             List<SymbolTable> vocabularies,
             int lags,
             String baseline,
@@ -62,6 +64,7 @@ public final class ReportPage {
     private final List<Run> shown = new ArrayList<>();
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
     private final Map<String, JsonObject> viewers = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
     private @Nullable ReportText text;
     private int lags;
 
@@ -92,7 +95,7 @@ public final class ReportPage {
         Checkpoint checkpoint = run.checkpoint();
         if (checkpoint == null) {
             charts.add(run.name(), slot, run.course(), null);
-            shown.add(new Run(run.name(), slot, false, false, null, null));
+            shown.add(new Run(run.name(), slot, false, false, null, false, null));
             return;
         }
         RunReading reading = new RunReading(run.name(), checkpoint, checkpoint.model(workers));
@@ -105,7 +108,20 @@ public final class ReportPage {
         lags = Math.max(lags, norms == null ? 0 : norms[0].length - 1);
         charts.add(run.name(), slot, run.course(), norms);
         boolean first = shown.stream().noneMatch(Run::hasModel);
-        shown.add(new Run(run.name(), slot, first, true, reading.scored(read), viewer(reading, read)));
+        boolean firstViewer = viewers.isEmpty();
+        NeuronPage.Viewer viewer = viewer(reading, read);
+        if (viewer == null) {
+            notes.add(run.name()
+                    + " has never seen any of the text's characters: neither its gradients nor its units are shown");
+        } else if (norms == null) {
+            notes.add("the text is too short to follow the gradients of " + run.name());
+        }
+        shown.add(new Run(run.name(), slot, first, true, reading.scored(read), firstViewer, viewer));
+    }
+
+    /** What could not be shown, and why: a line each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Models share the room that there is in a page. */
@@ -160,6 +176,7 @@ public final class ReportPage {
                         .map(entry -> new Temperature(entry.getKey(), entry.getValue()))
                         .toList(),
                 text == null ? "" : text.origin(),
+                notes,
                 vocabularies(),
                 lags,
                 text == null || text.baseline() == null
@@ -197,7 +214,8 @@ public final class ReportPage {
         names.forEach((vocabulary, ofRuns) -> tables.add(SymbolTable.of(
                 names.size() > 1 ? String.join(", ", ofRuns) : "",
                 vocabulary,
-                text != null && text.unit() == vocabulary.unit() ? text.counts() : Map.of())));
+                text == null ? vocabulary.unit() : text.unit(),
+                text == null ? Map.of() : text.counts())));
         return tables;
     }
 }

@@ -25,7 +25,9 @@ record SymbolTable(String runs, String note, boolean counted, List<Symbol> symbo
 
     private static final int MOST = 3_000;
 
-    static SymbolTable of(String runs, Vocabulary vocabulary, Map<Integer, Long> counts) {
+    /** Of a vocabulary, with the counts of a corpus by its symbols, where these are the vocabulary's. */
+    static SymbolTable of(String runs, Vocabulary vocabulary, Unit counted, Map<Integer, Long> ofCorpus) {
+        Map<Integer, Long> counts = vocabulary.unit() == counted ? ofCorpus : Map.of();
         long total = counts.values().stream().mapToLong(count -> count).sum();
         long most = counts.values().stream().mapToLong(count -> count).max().orElse(0);
         List<Symbol> symbols = new ArrayList<>();
@@ -34,15 +36,14 @@ record SymbolTable(String runs, String note, boolean counted, List<Symbol> symbo
             symbols.add(symbol(vocabulary.unit(), symbol, counts.getOrDefault(symbol, 0L), total, most));
         }
         symbols.sort(Comparator.comparingLong((Symbol symbol) -> -symbol.count()));
-        String all = String.format(
-                Locale.ROOT, "%,d %s", symbols.size(), vocabulary.unit().label());
+        String without = ofCorpus.isEmpty()
+                ? "; with --corpus their frequencies are counted"
+                : "; the corpus was read, and counted, in " + counted.label();
         long unknown = counts.keySet().stream()
                 .filter(symbol -> vocabulary.token(symbol) < 0)
                 .count();
-        String note = all
-                + (total == 0
-                        ? "; with --corpus their frequencies are counted"
-                        : String.format(Locale.ROOT, ", counted in %,d of the corpus", total))
+        String note = vocabulary.unit().count(symbols.size())
+                + (total == 0 ? without : String.format(Locale.ROOT, ", counted in %,d of the corpus", total))
                 + (unknown == 0 ? "" : String.format(Locale.ROOT, "; the corpus has %,d others", unknown))
                 + (symbols.size() > MOST ? String.format(Locale.ROOT, "; the first %,d are shown", MOST) : "")
                 + ".";

@@ -1,5 +1,7 @@
 package lstm.text;
 
+import java.util.Locale;
+
 /** What a token stands for. */
 public enum Unit {
     /** A Unicode code point of a text in UTF-8. */
@@ -16,6 +18,12 @@ public enum Unit {
     /** The name in checkpoints and messages, in the plural. */
     public String label() {
         return label;
+    }
+
+    /** So many of them, in words: "1 character", "1,234 bytes". */
+    public String count(long number) {
+        return String.format(
+                Locale.ROOT, "%,d %s", number, number == 1 ? label.substring(0, label.length() - 1) : label);
     }
 
     /**

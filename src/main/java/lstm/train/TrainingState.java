@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import lstm.batch.BatchShape;
 import lstm.batch.Windows;
@@ -110,6 +112,23 @@ public record TrainingState(
         json.addProperty("val_every", config.validateEvery());
         json.addProperty("seed", config.seed());
         return json;
+    }
+
+    /** The settings by the names of the command's options, but for those that are left to it. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        settings().entrySet().stream()
+                .filter(entry -> !entry.getValue().isJsonNull())
+                .forEach(entry -> options.put(
+                        entry.getKey().replace('_', '-'), entry.getValue().getAsString()));
+        if (config.length().seconds() != null) {
+            options.remove("seconds");
+            options.put("time", (config.length().seconds() + "s").replace(".0s", "s"));
+        }
+        if (config.validateEvery() == 0) {
+            options.remove("val-every");
+        }
+        return options;
     }
 
     /**

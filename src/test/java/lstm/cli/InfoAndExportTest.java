@@ -59,7 +59,7 @@ class InfoAndExportTest {
                 .containsPattern("val loss +\\d\\.\\d{3} \\(\\d\\.\\d{3} bpc\\), the lowest\n")
                 .containsPattern("train loss +\\d\\.\\d{3} \\(\\d\\.\\d{3} bpc\\), in the last step\n")
                 .containsPattern("learning rate +0.\\d+\n")
-                .containsPattern("settings +batch 4, seq_length 5, steps 10, .*seed 1\n")
+                .containsPattern("settings +batch 4, seq-length 5, steps 10, .*seed 1\n")
                 .containsPattern("resumable +yes, with the same text and a later end, .* --resume -o " + model + "\n");
     }
 

@@ -63,6 +63,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void whatATrainingWasAskedForIsToldByItsOptions() throws IOException {
+        Path timed = folder.resolve("timed.safetensors");
+        Run.train(corpus, "--steps", 12, "--time", "1h", "-o", timed);
+
+        assertThat(page("report", timed))
+                .contains("--time</th><td>3600s</td>", "epochs</th><td>0.3</td>", "--steps</th><td>12</td>")
+                .doesNotContain("--seconds", "--val-every");
+    }
+
+    @Test
     void aChosenTextIsPainted() throws IOException {
         Path text = Texts.write(folder.resolve("text.txt"), "Q man.\n");
 
@@ -110,6 +120,7 @@ class ReportCommandTest {
         Run.lstm("report", model, "-n", 0).failed(Lstm.USAGE, "1 to 100000 characters");
         Run.lstm("report", model, "-o", model).failed(Lstm.USAGE, "would write over");
         Run.lstm("report", model, "-o", folder).failed(Lstm.FAILED, "cannot write", "it is a directory");
+        Run.lstm("report", "").failed(Lstm.USAGE, "(CHECKPOINT): the name of a file is empty");
         Run.lstm("report", folder.resolve("none.safetensors")).failed(Lstm.FAILED, "none.safetensors");
         Run.lstm("report", model, "--metrics", corpus, "-o", folder.resolve("x.html"))
                 .failed(Lstm.FAILED, "corpus.txt, line 1");

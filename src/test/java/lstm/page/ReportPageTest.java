@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import lstm.checkpoint.Checkpoint;
 import lstm.kernel.Workers;
 import lstm.model.Cell;
+import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
 import lstm.text.Unit;
+import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,53 @@ class ReportPageTest {
             assertThat(page).doesNotContain("alert(1)</script>", "<!--", "\u202e", "\0", "\u2028");
             assertThat(page).contains("&lt;/script&gt;&lt;script&gt;alert(1)", "\ud83e\udd8a", "\u05d0");
             SelfContained.require(page);
+        }
+    }
+
+    @Test
+    void aCorpusThatWasCountedInAnotherUnitIsNoMissingCorpus() throws IOException {
+        try (Workers workers = Runs.workers()) {
+            Vocabulary bytes = Vocabulary.of(Unit.BYTE, List.of("Y", "o", "u"));
+            ModelConfig config = new ModelConfig(Cell.LSTM, 3, Runs.HIDDEN, 1, 0, 0);
+            LanguageModel model = LanguageModel.initialized(config, 1, workers);
+            ReportRun second = new ReportRun(
+                    "bytes", new Checkpoint(config, bytes, "{}", model.weights(), Map.of()), Runs.course("bytes", 2));
+
+            assertThat(page(Runs.text(), Runs.trained("one", 1, workers), second))
+                    .contains(
+                            "3 bytes; the corpus was read, and counted, in characters.",
+                            "counted in " + Runs.TEXT.length() + " of the corpus")
+                    .doesNotContain("with --corpus");
+        }
+    }
+
+    @Test
+    void whatATextLeavesOutIsSaid() throws IOException {
+        try (Workers workers = Runs.workers()) {
+            ReportText foreign =
+                    new ReportText("\u65e5\u672c", "\u65e5\u672c", "Made up.", Unit.CHARACTER, Map.of(), null);
+            ReportText brief = new ReportText("Ann", "Ann", "Made up.", Unit.CHARACTER, Map.of(), null);
+
+            assertThat(page(foreign, Runs.trained("one", 1, workers)))
+                    .contains("Note: one has never seen any of the text&#39;s characters: neither its gradients nor")
+                    .doesNotContain("id=\"gradients\"", "id=\"neurons\"");
+            assertThat(page(brief, Runs.trained("one", 1, workers)))
+                    .contains("Note: the text is too short to follow the gradients of one.", "id=\"neurons\"")
+                    .doesNotContain("id=\"gradients\"");
+        }
+    }
+
+    @Test
+    void theFirstModelThatHasUnitsToShowShowsThem() throws IOException {
+        try (Workers workers = Runs.workers()) {
+            ReportRun foreign = new ReportRun("foreign", Runs.checkpoint("\u65e5\u672c", Cell.LSTM, 1, workers), null);
+            String page = page(Runs.text(), foreign, Runs.trained("one", 1, workers), Runs.trained("two", 2, workers));
+
+            assertThat(page.split("data-tab=\"units\"", -1)).hasSize(3);
+            assertThat(page).containsOnlyOnce("<div class=\"tab\" data-tab=\"units\">");
+            assertThat(page)
+                    .containsPattern("name=\"units\" value=\"2\" checked><span[^>]*></span>one<")
+                    .containsOnlyOnce("<div class=\"tab\" data-tab=\"passage\">");
         }
     }
 
