@@ -3,9 +3,11 @@ package lstm.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,17 @@ public final class Workers implements AutoCloseable {
         void run(Kernel kernel, int index);
     }
 
+    /** Ends what is given up; nobody asks where it came from. */
+    private static final class GivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private GivenUp() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static final BooleanSupplier NEVER = () -> false;
+
     /** How long a thread looks before it sleeps: about what sleeping and waking cost. */
     private static final long PATIENCE_NANOS = 50_000;
 
@@ -38,6 +51,7 @@ public final class Workers implements AutoCloseable {
     private int tasks;
     private volatile int job;
     private volatile boolean closed;
+    private volatile BooleanSupplier stop = NEVER;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Starts {@code threads} - 1 threads beside the caller's, each with a kernel from the supplier. */
@@ -74,6 +88,7 @@ public final class Workers implements AutoCloseable {
         requireOpen();
         if (others.isEmpty() || count == 1) {
             for (int i = 0; i < count; i++) {
+                goOn();
                 job.run(own, i);
             }
             return;
@@ -81,6 +96,30 @@ public final class Workers implements AutoCloseable {
         start(count, job);
         drain(own, count, job);
         awaitOthers();
+    }
+
+    /**
+     * Computes a number by jobs that may be given up: each task, and each {@link #goOn}, first asks whether to stop.
+     *
+     * @param stop asked often, by all threads
+     * @return empty where it was given up; what the jobs write to then holds anything
+     */
+    public OptionalDouble attempt(DoubleSupplier work, BooleanSupplier stop) {
+        this.stop = stop;
+        try {
+            return OptionalDouble.of(work.getAsDouble());
+        } catch (GivenUp e) {
+            return OptionalDouble.empty();
+        } finally {
+            this.stop = NEVER;
+        }
+    }
+
+    /** Within a task that takes long: ends it here, where the {@link #attempt} that it is part of is to stop. */
+    public void goOn() {
+        if (stop.getAsBoolean()) {
+            throw new GivenUp();
+        }
     }
 
     private void requireOpen() {
@@ -101,6 +140,7 @@ public final class Workers implements AutoCloseable {
     private void drain(Kernel kernel, int count, Task work) {
         try {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                goOn();
                 work.run(kernel, i);
             }
         } catch (Throwable e) {

@@ -232,11 +232,16 @@ final class AttentionWindow {
     /** The last N outputs after so many steps of the window, H x B*N. */
     R032Store state(int read) {
         R032Store state = LayerWindow.matrix(hidden, (long) width * streams);
+        copyState(read, state);
+        return state;
+    }
+
+    /** Copies them into such a matrix. */
+    void copyState(int read, R032Store state) {
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(memory.data, behind(b) - (steps - read) * hidden, state.data, b * floats, floats);
         }
-        return state;
     }
 
     /** Forgets all outputs: the next pass begins with zeros. */

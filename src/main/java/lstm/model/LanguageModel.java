@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class LanguageModel {
     private final @Nullable Embedding embedding;
     private final @Nullable Attention attention;
     private final List<Parameter> parameters = new ArrayList<>();
+    /** Told of every step of a pass, which may be given up there. */
+    private final IntConsumer going;
+
     private @Nullable Passes passes;
     private @Nullable WeightDropout weightDropout;
     private boolean packed;
@@ -39,6 +43,7 @@ public final class LanguageModel {
     public LanguageModel(ModelConfig config, Workers workers) {
         this.config = config;
         this.workers = workers;
+        going = step -> workers.goOn();
         Map<String, int[]> shapes = config.tensorShapes();
         Parameter output = Parameter.create(ModelConfig.DECODER_WEIGHT, shapes);
         Parameter bias = Parameter.create(ModelConfig.DECODER_BIAS, shapes);
@@ -205,7 +210,7 @@ public final class LanguageModel {
         for (int l = 0; l < layers.size(); l++) {
             LayerWindow layer = window.layer(l);
             layer.carryState(shard);
-            layers.get(l).forward(kernel, window.input(l), layer, shard);
+            layers.get(l).forward(kernel, window.input(l), layer, shard, going);
             layer.drop(kernel, layerKey(window.dropoutKey(), l), shard);
         }
         decoder.forward(kernel, window.input(layers.size()), window.logits(), shard);
@@ -247,12 +252,8 @@ public final class LanguageModel {
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);
-            layers.get(l).backward(kernel, window.input(l), layer, shard, LanguageModel::ignore);
+            layers.get(l).backward(kernel, window.input(l), layer, shard, going);
         }
-    }
-
-    private static void ignore(int step) {
-        // Only a GradientReach asks.
     }
 
     private GradientTask[] newGradientTasks(Window window) {

@@ -65,11 +65,16 @@ abstract class RecurrentLayer {
         recurrent.packed().packTransposed(kernel);
     }
 
-    /** All steps of a shard: the gates and the states behind every step. */
-    final void forward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard) {
+    /**
+     * All steps of a shard: the gates and the states behind every step.
+     *
+     * @param before is told of every step before it is computed
+     */
+    final void forward(Kernel kernel, LayerInput x, LayerWindow window, Shard shard, IntConsumer before) {
         CellStep cell = window.cell();
         Addend start = project(kernel, input, x, cell, shard);
         for (int t = 0; t < window.steps(); t++) {
+            before.accept(t);
             Columns step = shard.step(t);
             kernel.multiply(recurrent.packed().matrix(), cell.hidden(), step, start, cell.gates(), step);
             kernel.stepForward(cell, step);

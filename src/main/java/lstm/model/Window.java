@@ -149,6 +149,22 @@ public final class Window {
         return state(steps);
     }
 
+    /** Copies the state after the last pass into such a copy. */
+    public void copyState(RecurrentState into) {
+        for (int l = 0; l < layers.size(); l++) {
+            List<R032Store> states = layers.get(l).states();
+            for (int s = 0; s < states.size(); s++) {
+                R032Store state = states.get(s);
+                R032Store copy = required(into, RecurrentState.name(l, s), state.getRowDim(), streams);
+                System.arraycopy(state.data, steps * copy.data.length, copy.data, 0, copy.data.length);
+            }
+        }
+        if (input(layers.size()) instanceof LayerInput.Attended attended) {
+            AttentionWindow window = attended.window();
+            window.copyState(steps, required(into, RecurrentState.MEMORY, window.hidden(), window.width() * streams));
+        }
+    }
+
     /**
      * A copy of the state after the first {@code read} steps of the last pass; restored, it makes the steps behind them never
      * have been, so that a window can read a text that is shorter than itself.

@@ -1,12 +1,14 @@
 package lstm.train;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import lstm.batch.Cursor;
 import lstm.batch.Windows;
 import lstm.checkpoint.Checkpoint;
 import lstm.model.LanguageModel;
+import lstm.model.RecurrentState;
 import lstm.model.Window;
 import lstm.optimize.Adam;
 import lstm.text.Vocabulary;
@@ -16,7 +18,9 @@ import org.ojalgo.matrix.store.R032Store;
 /**
  * Trains a language model by truncated backpropagation through time (Williams and Peng, 1990) and Adam.
  *
- * <p>Between two steps it can be turned into a checkpoint, and a trainer made from that one goes on with the same bits.
+ * <p>Between two steps it can be turned into a checkpoint, and a trainer made from that one goes on with the same bits. Whatever
+ * of a step takes long can be given up, as if the step had not begun; and so can a validation, which a trainer made from the
+ * checkpoint then begins with.
  */
 public final class Trainer {
 
@@ -31,6 +35,7 @@ public final class Trainer {
 
     private final Windows windows;
     private final Window window;
+    private final RecurrentState stateBefore;
     private final Adam adam;
     private final @Nullable Validation validation;
     private final long validationInterval;
@@ -73,6 +78,7 @@ public final class Trainer {
         windows = new Windows(data.training(), config.shape());
         window =
                 model.newTrainingWindow(config.shape().streams(), config.shape().steps());
+        stateBefore = window.state();
         adam = new Adam(model.parameters(), model.workers());
         validation = data.validation().size() > 0 ? new Validation(model, data.validation()) : null;
         validationInterval =
@@ -80,8 +86,10 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the end that the configuration sets, or until {@code stop} says so between two steps.
+     * Trains until the end that the configuration sets, or until {@code stop} says so, which gives up a step or a validation
+     * that has begun.
      *
+     * @param stop asked often, by all threads that train; where it has said so once, it goes on saying so
      * @return whether the end was reached
      * @throws TrainingException where the loss explodes, or it or the gradient stops being a number
      */
@@ -90,13 +98,14 @@ public final class Trainer {
         validationNanos = 0;
         charactersAtStart = characters;
         shareAtStart = share();
-        while (share() < 1 && !stop.getAsBoolean()) {
-            step();
+        // Who was stopped while it validated has left that to be done.
+        Double loss = validateWhereDue(stop);
+        if (loss != null) {
+            listener.validated(this, progress(loss));
+        }
+        while (share() < 1 && !stop.getAsBoolean() && step(stop)) {
             // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
-            Double loss = validation != null && step % validationInterval == 0 ? (Double) validate(validation) : null;
-            if (loss != null) {
-                curve.validated(loss);
-            }
+            loss = validateWhereDue(stop);
             listener.stepped(this, progress(null));
             if (loss != null) {
                 listener.validated(this, progress(loss));
@@ -105,9 +114,12 @@ public final class Trainer {
         boolean complete = share() >= 1;
         Double last = null;
         if (complete && validation != null && validatedAt != step) {
-            last = validate(validation);
-            curve.validatedAtTheEnd(last);
-            listener.validated(this, progress(last));
+            last = validate(validation, stop);
+            complete = last != null;
+            if (last != null) {
+                curve.validatedAtTheEnd(last);
+                listener.validated(this, progress(last));
+            }
         }
         listener.ended(this, progress(last));
         earlierSeconds += elapsed();
@@ -115,18 +127,22 @@ public final class Trainer {
         return complete;
     }
 
-    private void step() {
+    /** Returns false where it was given up, and changed nothing. */
+    private boolean step(BooleanSupplier stop) {
+        window.copyState(stateBefore);
         if (cursor.startsEpoch()) {
             window.resetState();
         }
         windows.fill(cursor, window.inputs(), window.targets());
         window.dropoutKey(dropoutKey(config.seed(), step));
-        learningRate = config.schedule().rate(step, share());
-        trainLoss = model.loss(window);
-        if (hasExploded(trainLoss)) {
-            throw diverged(step + 1, "the loss is " + trainLoss);
+        double rate = config.schedule().rate(step, share());
+        OptionalDouble loss = model.workers().attempt(this::pass, stop);
+        if (loss.isEmpty()) {
+            window.restore(stateBefore);
+            return false;
         }
-        model.backward(window);
+        trainLoss = loss.getAsDouble();
+        learningRate = rate;
         gradientNorm = adam.step(learningRate, config.clip(), config.weightDecay());
         if (!Double.isFinite(gradientNorm)) {
             throw diverged(step + 1, "the gradient's norm is " + gradientNorm);
@@ -136,6 +152,17 @@ public final class Trainer {
         step++;
         characters += window.inputs().length;
         curve.stepped(new CurvePoint(step, epoch(), characters, trainLoss, null, learningRate, gradientNorm));
+        return true;
+    }
+
+    /** From the window's tokens to the gradients; returns the loss. */
+    private double pass() {
+        double loss = model.loss(window);
+        if (hasExploded(loss)) {
+            throw diverged(step + 1, "the loss is " + loss);
+        }
+        model.backward(window);
+        return loss;
     }
 
     /** Passes over the text, with the part of the present one. */
@@ -153,9 +180,25 @@ public final class Trainer {
                 "the training diverged at step " + step + ": " + found + "; take a smaller --lr or --clip");
     }
 
-    private double validate(Validation heldOut) {
+    /** The loss of a validation that is due after this step; null where none is, or it was given up. */
+    private @Nullable Double validateWhereDue(BooleanSupplier stop) {
+        if (validation == null || step == 0 || step % validationInterval != 0 || validatedAt == step) {
+            return null;
+        }
+        Double loss = validate(validation, stop);
+        if (loss != null) {
+            curve.validated(loss);
+        }
+        return loss;
+    }
+
+    private @Nullable Double validate(Validation heldOut, BooleanSupplier stop) {
         long from = clock.getAsLong();
-        double loss = heldOut.loss();
+        OptionalDouble measured = heldOut.loss(stop);
+        if (measured.isEmpty()) {
+            return null;
+        }
+        double loss = measured.getAsDouble();
         if (hasExploded(loss)) {
             throw diverged(step, "the validation loss is " + loss);
         }
@@ -279,6 +322,7 @@ public final class Trainer {
         trainLoss = state.trainLoss();
         learningRate = state.learningRate();
         earlierSeconds = state.seconds() == null ? 0 : state.seconds();
+        validatedAt = curve.isValidated() ? step : -1;
         if (state.bestLoss() != null) {
             bestLoss = state.bestLoss();
             bestWeights = checkpoint.weights();

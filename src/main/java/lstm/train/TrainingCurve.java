@@ -46,6 +46,11 @@ public final class TrainingCurve {
         open = step.withMeans(sums.meanLoss(), sums.meanNorm());
     }
 
+    /** Whether the last step was validated, as one that is due or as the last of all. */
+    boolean isValidated() {
+        return open != null && open.validationLoss() != null;
+    }
+
     /** Adds the loss of a validation that every such training has at this step. */
     void validated(double loss) {
         setValidation(loss, true);

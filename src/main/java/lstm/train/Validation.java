@@ -1,5 +1,7 @@
 package lstm.train;
 
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import lstm.model.LanguageModel;
 import lstm.model.Window;
 import lstm.text.Tokens;
@@ -41,6 +43,11 @@ final class Validation {
         part = (predictions - warmUp + streams - 1) / streams;
         length = warmUp + part;
         window = model.newWindow(streams, STEPS);
+    }
+
+    /** The same, unless it is to stop before. */
+    OptionalDouble loss(BooleanSupplier stop) {
+        return model.workers().attempt(this::loss, stop);
     }
 
     /** Mean cross-entropy of a prediction in nats; every token but the first is predicted once. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -151,6 +152,48 @@ class WorkersTest {
             barrier.await();
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void workThatIsToStopEndsBetweenItsTasksOrWithinOne(int threads) {
+        try (Workers workers = workers(threads)) {
+            AtomicIntegerArray begun = new AtomicIntegerArray(1);
+            AtomicIntegerArray done = new AtomicIntegerArray(1);
+            OptionalDouble result = workers.attempt(
+                    () -> {
+                        workers.run(1000, (kernel, i) -> {
+                            begun.incrementAndGet(0);
+                            workers.goOn();
+                            done.incrementAndGet(0);
+                        });
+                        return 1;
+                    },
+                    () -> begun.get(0) >= 10);
+
+            assertThat(result).isEmpty();
+            assertThat(done.get(0)).isLessThan(begun.get(0));
+            assertThat(begun.get(0)).isBetween(10, 10 + threads);
+
+            workers.run(1000, (kernel, i) -> done.incrementAndGet(0));
+            assertThat(done.get(0)).isGreaterThanOrEqualTo(1000);
+        }
+    }
+
+    @Test
+    void workThatNobodyStopsIsDone() {
+        try (Workers workers = workers(2)) {
+            AtomicIntegerArray done = new AtomicIntegerArray(100);
+            OptionalDouble result = workers.attempt(
+                    () -> {
+                        workers.run(100, (kernel, i) -> done.incrementAndGet(i));
+                        return 7;
+                    },
+                    () -> false);
+
+            assertThat(result).hasValue(7);
+            assertThat(IntStream.range(0, 100).map(done::get)).containsOnly(1);
         }
     }
 }
