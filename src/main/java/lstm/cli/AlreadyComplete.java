@@ -8,7 +8,7 @@ import lstm.train.TrainingListener;
 final class AlreadyComplete implements TrainingListener {
 
     private final Console console;
-    private boolean stepped;
+    private boolean worked;
 
     AlreadyComplete(Console console) {
         this.console = console;
@@ -16,12 +16,17 @@ final class AlreadyComplete implements TrainingListener {
 
     @Override
     public void stepped(Trainer trainer, Progress progress) {
-        stepped = true;
+        worked = true;
+    }
+
+    @Override
+    public void validated(Trainer trainer, Progress progress) {
+        worked = true;
     }
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        if (!stepped && progress.share() >= 1 && progress.step() > 0) {
+        if (!worked && progress.share() >= 1 && progress.step() > 0) {
             console.note("this training was complete already; a later end (--epochs, --steps, --time) goes on with it");
         }
     }

@@ -3,29 +3,32 @@ package lstm.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lstm.live.Interrupts;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and a request to terminate: the work is asked to stop, and the JVM waits until it has, or until another Ctrl-C.
+ * Ctrl-C and other requests to end: the work is asked to stop, and the JVM waits until it has, or until another request.
  *
- * <p>A shutdown hook rather than a signal handler: it needs nothing but the public API, and leaves the exit code (130,
- * 143) to the JVM.
+ * <p>A shutdown hook rather than a signal handler: it needs nothing but the public API, and leaves the exit code (129,
+ * 130, 143) to the JVM.
  */
 final class Interruption implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 500;
 
-    private final Console console;
-    private final Runnable leave;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stopAndWait, "lstm-interruption");
     private volatile boolean requested;
     private volatile boolean failed;
+    private @Nullable Thread hook;
 
-    /** {@code leave} leaves the terminal as it was, for a process that ends at once. */
-    Interruption(Console console, Runnable leave) {
-        this.console = console;
-        this.leave = leave;
+    /**
+     * From now on, and until it is closed, interruptions wait for the work.
+     *
+     * @param leave leaves the terminal as it was, for a process that ends at once
+     */
+    Interruption begin(Console console, Runnable leave) {
+        hook = new Thread(() -> stopAndWait(console, leave), "lstm-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
+        return this;
     }
 
     /** Whether the work should stop at the next good moment. */
@@ -38,13 +41,12 @@ final class Interruption implements AutoCloseable {
         failed = true;
     }
 
-    private void stopAndWait() {
+    private void stopAndWait(Console console, Runnable leave) {
+        Interrupts.onNext(code -> endAtOnce(console, leave, code)); // the JVM itself would only wait for its hooks
         requested = true;
-        Interrupts.onNext(this::endAtOnce); // the JVM itself would only wait for its hooks
         try {
             if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                console.note("stopping: the step or validation that runs is finished first, then all is saved;"
-                        + " another Ctrl-C leaves at once, without saving");
+                console.note("stopping: what was learnt is being saved; another Ctrl-C leaves at once, without saving");
                 finished.await();
             }
         } catch (InterruptedException e) {
@@ -55,17 +57,29 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void endAtOnce() {
-        leave.run();
-        console.note("left at once: what was learnt since the last save is lost");
-        Runtime.getRuntime().halt(Lstm.INTERRUPTED);
+    private static void endAtOnce(Console console, Runnable leave, int code) {
+        Thread farewell = new Thread(
+                () -> {
+                    leave.run();
+                    console.note("left at once: what was learnt since the last save is lost");
+                },
+                "lstm-farewell");
+        farewell.setDaemon(true);
+        farewell.start();
+        try {
+            // Standard error may be a pipe that nobody reads, or a terminal that Ctrl-S has stopped.
+            farewell.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(code);
     }
 
     /** The work is done, and the process may end. */
     @Override
     public void close() {
         finished.countDown();
-        if (!requested) {
+        if (!requested && hook != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {

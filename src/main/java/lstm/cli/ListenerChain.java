@@ -1,25 +1,50 @@
 package lstm.cli;
 
 import java.util.List;
+import java.util.function.Consumer;
+import lstm.checkpoint.CheckpointException;
+import lstm.train.CheckpointSaver;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
-/** Several listeners as one, told in order. */
-record ListenerChain(List<TrainingListener> listeners) implements TrainingListener {
+/**
+ * Several listeners as one, told in order, the one that saves among them: where another fails, what was learnt is saved before
+ * the training ends.
+ */
+record ListenerChain(List<TrainingListener> listeners, CheckpointSaver saver) implements TrainingListener {
 
     @Override
     public void stepped(Trainer trainer, Progress progress) {
-        listeners.forEach(listener -> listener.stepped(trainer, progress));
+        tell(trainer, progress, listener -> listener.stepped(trainer, progress));
     }
 
     @Override
     public void validated(Trainer trainer, Progress progress) {
-        listeners.forEach(listener -> listener.validated(trainer, progress));
+        tell(trainer, progress, listener -> listener.validated(trainer, progress));
     }
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        listeners.forEach(listener -> listener.ended(trainer, progress));
+        tell(trainer, progress, listener -> listener.ended(trainer, progress));
+    }
+
+    private void tell(Trainer trainer, Progress progress, Consumer<TrainingListener> event) {
+        try {
+            listeners.forEach(event);
+        } catch (CheckpointException e) {
+            throw e; // it is the saving that fails
+        } catch (RuntimeException e) {
+            save(trainer, progress, e);
+            throw e;
+        }
+    }
+
+    private void save(Trainer trainer, Progress progress, RuntimeException cause) {
+        try {
+            saver.ended(trainer, progress);
+        } catch (CheckpointException e) {
+            cause.addSuppressed(e);
+        }
     }
 }

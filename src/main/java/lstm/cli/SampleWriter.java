@@ -1,6 +1,8 @@
 package lstm.cli;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import lstm.generate.Sampler;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
@@ -17,12 +19,15 @@ final class SampleWriter {
     private final LanguageModel model;
     private final Tokenizer tokenizer;
     private final Records records;
+    private final BooleanSupplier stop;
     private @Nullable TextGenerator generator;
 
-    SampleWriter(LanguageModel model, Tokenizer tokenizer, Records records) {
+    /** Where {@code stop} says so, a text ends where it is: a large model takes seconds to write one. */
+    SampleWriter(LanguageModel model, Tokenizer tokenizer, Records records, BooleanSupplier stop) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.records = records;
+        this.stop = stop;
     }
 
     /** A text of the model as it is now; the step is the seed. */
@@ -34,9 +39,10 @@ final class SampleWriter {
         SplittableRandom random = new SplittableRandom(step);
         Sampler sampler = SamplingSettings.DEFAULT.sampler();
         int[] tokens = new int[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
-            tokens[i] = generator.next(sampler, random);
+        int length = 0;
+        while (length < LENGTH && !stop.getAsBoolean()) {
+            tokens[length++] = generator.next(sampler, random);
         }
-        return tokenizer.decode(tokens);
+        return tokenizer.decode(Arrays.copyOf(tokens, length));
     }
 }

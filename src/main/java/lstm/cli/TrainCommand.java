@@ -241,7 +241,9 @@ final class TrainCommand extends BaseCommand {
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && begin(trainer, model, start);
         announce(target, data, model, config.shape());
-        SampleWriter samples = new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records());
+        Interruption interruption = new Interruption();
+        SampleWriter samples =
+                new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records(), interruption::requested);
         try (MetricsWriter writer = metrics.open(goesOn, chat());
                 EventWriter events = tensorBoard.open(target, goesOn, samples::at, chat())) {
             if (!goesOn) {
@@ -251,7 +253,8 @@ final class TrainCommand extends BaseCommand {
                     progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
             List<CurvePoint> earlier = goesOn ? TrainingCurve.of(start) : List.of();
             ProgressView view = ProgressView.of(kind, console, earlier, samples::at);
-            return new TrainingRun(view, trainer, target, debug).run(listeners(view, samples, target, writer, events));
+            return new TrainingRun(view, trainer, target, interruption, debug)
+                    .run(listener(view, samples, new CheckpointSaver(target), writer, events));
         }
     }
 
@@ -296,16 +299,18 @@ final class TrainCommand extends BaseCommand {
                 target));
     }
 
-    private List<TrainingListener> listeners(
-            ProgressView view, SampleWriter samples, Path target, @Nullable TrainingListener... writers) {
-        List<TrainingListener> listeners = new ArrayList<>();
-        listeners.add(new CheckpointSaver(target));
+    private TrainingListener listener(
+            ProgressView view, SampleWriter samples, CheckpointSaver saver, @Nullable TrainingListener... writers) {
+        // The writers first: who is killed between a line of the metrics and a save repeats the line, and does not lack
+        // one.
+        List<TrainingListener> listeners =
+                new ArrayList<>(Stream.of(writers).filter(Objects::nonNull).toList());
+        listeners.add(saver);
         listeners.add(view.listener());
         listeners.add(new AlreadyComplete(view.console()));
         if (sampleEvery > 0) {
             listeners.add(new SampleNowAndThen(view.console(), sampleEvery, samples));
         }
-        Stream.of(writers).filter(Objects::nonNull).forEach(listeners::add);
-        return listeners;
+        return new ListenerChain(listeners, saver);
     }
 }

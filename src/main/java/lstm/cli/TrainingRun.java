@@ -1,7 +1,6 @@
 package lstm.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
@@ -11,20 +10,21 @@ import lstm.train.TrainingListener;
  * @param view what shows it, which is closed behind it
  * @param trainer what trains
  * @param target the checkpoint that a listener saves
+ * @param interruption by which it is stopped
  * @param debug whether to show where an error came from
  */
-record TrainingRun(ProgressView view, Trainer trainer, Path target, boolean debug) {
+record TrainingRun(ProgressView view, Trainer trainer, Path target, Interruption interruption, boolean debug) {
 
     /** Trains and returns the exit code. */
-    int run(List<TrainingListener> listeners) {
-        try (Interruption interruption = new Interruption(view.console(), view::leave)) {
-            return run(listeners, interruption);
+    int run(TrainingListener listener) {
+        try (Interruption begun = interruption.begin(view.console(), view::leave)) {
+            return run(listener, begun);
         }
     }
 
-    private int run(List<TrainingListener> listeners, Interruption interruption) {
+    private int run(TrainingListener listener, Interruption begun) {
         try {
-            boolean complete = train(listeners, interruption);
+            boolean complete = train(listener, begun);
             view.console()
                     .note(
                             complete
@@ -32,18 +32,18 @@ record TrainingRun(ProgressView view, Trainer trainer, Path target, boolean debu
                                     : "stopped; saved " + target + "; the same command with --resume goes on");
             return complete ? Lstm.DONE : Lstm.INTERRUPTED;
         } catch (RuntimeException | Error e) {
-            if (!interruption.requested()) {
+            if (!begun.requested()) {
                 throw e;
             }
             // The process ends as soon as the interruption is over, so this is the last moment to speak.
-            interruption.failed();
+            begun.failed();
             return new Failures(view.console()).handleFailure(e, debug);
         }
     }
 
-    private boolean train(List<TrainingListener> listeners, Interruption interruption) {
+    private boolean train(TrainingListener listener, Interruption begun) {
         try (view) {
-            return trainer.run(new ListenerChain(listeners), interruption::requested);
+            return trainer.run(listener, begun::requested);
         }
     }
 }

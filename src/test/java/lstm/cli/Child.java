@@ -27,12 +27,17 @@ final class Child implements AutoCloseable {
 
     /** Starts a command line with these options of Java's. */
     static Child start(Path folder, List<String> options, Object... words) throws IOException {
+        return start(Main.class, folder, options, words);
+    }
+
+    /** Starts a main class with these words. */
+    static Child start(Class<?> main, Path folder, List<String> options, Object... words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(MODULE);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(Run.words(words)));
         return new Child(new ProcessBuilder(command).directory(folder.toFile()).start());
     }
@@ -53,6 +58,11 @@ final class Child implements AutoCloseable {
         }
         assertThat(line).as("a line \"%s\" after %s", beginning, read).isNotNull();
         read.append(line).append('\n');
+    }
+
+    /** Waits until standard output has a line, and returns it. */
+    String outLine() throws IOException {
+        return String.valueOf(process.inputReader(StandardCharsets.UTF_8).readLine());
     }
 
     /** Gives it all of its standard input. */
@@ -86,6 +96,11 @@ final class Child implements AutoCloseable {
         byte[] out = process.getInputStream().readAllBytes();
         String text = read.toString().replaceFirst("(?m)^WARNING: .*incubator.*\n", "");
         return new Run(process.onExit().join().exitValue(), out, text);
+    }
+
+    /** Waits for the end, whatever it wrote. */
+    int code() {
+        return process.onExit().join().exitValue();
     }
 
     @Override

@@ -38,12 +38,19 @@ final class LiveChild implements AutoCloseable {
     /** Starts a command line in a folder, at a terminal of this size, with nothing as its standard input. */
     static LiveChild start(Path folder, int columns, int rows, Map<String, String> environment, Object... words)
             throws IOException {
+        return start(Main.class, folder, columns, rows, environment, words);
+    }
+
+    /** Starts a main class likewise. */
+    static LiveChild start(
+            Class<?> main, Path folder, int columns, int rows, Map<String, String> environment, Object... words)
+            throws IOException {
         JniNativePty pty = pty(columns, rows);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dlstm.terminals=2"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(Run.words(words)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.redirectError(Path.of(pty.getName()).toFile());

@@ -81,8 +81,7 @@ class LiveTrainingTest {
     @Test
     void anotherCtrlCLeavesAtOnce() throws IOException {
         assumeFalse(Child.interruptsAreIgnored());
-        Texts.file(folder, "fox.txt", 3_000_000); // whose validation takes long
-        try (LiveChild child = start(Map.of(), "--steps", 2_000_000, "--val-every", 2, "--val", 0.9)) {
+        try (LiveChild child = LiveChild.start(StuckTraining.class, folder, 80, 30, Map.of(), "fox.txt")) {
             child.screen().await("the first step", text -> text.contains("   step 1 "));
             child.signal("INT");
             child.screen().await("the first Ctrl-C", text -> text.contains("stopping: "));
@@ -91,7 +90,6 @@ class LiveTrainingTest {
             child.screen().await("the last word", text -> text.endsWith("since the last save is lost"));
             assertThat(child.echoes()).isTrue();
         }
-        assertThat(folder.resolve("checkpoints/fox.safetensors")).doesNotExist();
     }
 
     @Test
