@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A command line in a Java process of its own, in a folder of its own. */
 final class Child implements AutoCloseable {
@@ -96,6 +97,15 @@ final class Child implements AutoCloseable {
         byte[] out = process.getInputStream().readAllBytes();
         String text = read.toString().replaceFirst("(?m)^WARNING: .*incubator.*\n", "");
         return new Run(process.onExit().join().exitValue(), out, text);
+    }
+
+    /** Waits for the end, but no longer than this; returns whether it has come. */
+    boolean endsWithin(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits for the end, whatever it wrote. */
