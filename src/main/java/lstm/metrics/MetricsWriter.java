@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import lstm.train.Milestones;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
-/** Writes a training's course as JSON Lines: every ten steps, at every validation, and at the end. */
+/** Writes a training's course as JSON Lines: at {@link Milestones}, at every validation, and at the end. */
 public final class MetricsWriter implements TrainingListener, AutoCloseable {
-
-    private static final int STEPS_BETWEEN_LINES = 10;
 
     private final Path file;
     private final OutputStream out;
@@ -83,7 +82,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
     public void stepped(Trainer trainer, Progress progress) {
         lossSum += progress.trainLoss();
         losses++;
-        if (progress.step() % STEPS_BETWEEN_LINES == 0) {
+        if (Milestones.contains(progress.step())) {
             write(progress);
         }
     }

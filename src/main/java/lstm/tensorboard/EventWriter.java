@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import lstm.checkpoint.CheckpointException;
 import lstm.text.TerminalText;
+import lstm.train.Milestones;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingException;
@@ -15,11 +16,10 @@ import lstm.train.TrainingListener;
 
 /**
  * Writes a training's course as an event file of TensorBoard: train_loss and train_bpc (the mean since those before), lr,
- * grad_norm and chars_per_s every ten steps; val_loss, val_bpc and a sample of the model's at validations.
+ * grad_norm and chars_per_s at {@link Milestones}; val_loss, val_bpc and a sample of the model's at validations.
  */
 public final class EventWriter implements TrainingListener, AutoCloseable {
 
-    private static final int STEPS_BETWEEN_EVENTS = 10;
     /** A line that begins so is shown as it stands, where Markdown would make a list or a heading of it. */
     private static final String VERBATIM = "    ";
 
@@ -64,7 +64,7 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         begun = true;
         lossSum += progress.trainLoss();
         losses++;
-        if (progress.step() % STEPS_BETWEEN_EVENTS == 0) {
+        if (Milestones.contains(progress.step())) {
             addSteps(progress);
         }
     }
