@@ -46,9 +46,9 @@ record TrainingFiles(
         return this;
     }
 
-    /** A file that is there, in a folder that is read, is a text; a checkpoint is known by its name, and not read. */
+    /** A file in a folder that is read would be a text the next time; a checkpoint is known by its name, and not read. */
     private void requireOutside(String option, @Nullable Path written) {
-        if (written == null || !Files.exists(written) || written.toString().endsWith(Checkpoints.SUFFIX)) {
+        if (written == null || written.toString().endsWith(Checkpoints.SUFFIX)) {
             return;
         }
         Path real = written.toAbsolutePath().normalize();

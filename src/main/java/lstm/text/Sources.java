@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +29,8 @@ public final class Sources {
     /** The argument that stands for standard input. */
     public static final String STANDARD_INPUT = "-";
 
-    /** A training may save its checkpoint into the folder that it reads; checkpoints are no text. */
-    private static final String CHECKPOINT = ".safetensors";
+    /** A training may save its checkpoint into the folder that it reads; checkpoints are no text, and neither are kept ones. */
+    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.safetensors(\\.\\d+\\.bak)?", Pattern.DOTALL);
 
     private static final int MOST_NAMES = 3;
 
@@ -128,7 +129,8 @@ public final class Sources {
                 // Links to files are followed; links to directories are not, so that there are no cycles.
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     collect(entry, files);
-                } else if (Files.isRegularFile(entry) && !entry.toString().endsWith(CHECKPOINT)) {
+                } else if (Files.isRegularFile(entry)
+                        && !CHECKPOINT.matcher(entry.toString()).matches()) {
                     files.add(entry);
                 }
             }

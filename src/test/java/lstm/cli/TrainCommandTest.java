@@ -369,6 +369,20 @@ class TrainCommandTest {
     }
 
     @Test
+    void whatIsWrittenIsNoTextForTheOneThatGoesOn() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Texts.file(texts, "fox.txt", 600);
+        Path made = texts.resolve("checkpoints/texts.safetensors");
+        Run.lstm("train", texts, "-o", made, "--metrics", texts.resolve("m")).failed(2, "--metrics", "outside of it");
+        Run.lstm("train", texts, "-o", texts.resolve("model")).failed(2, "--out", "outside of it");
+        Run.train(texts, "-o", made, "--steps", 3);
+        Run.train(texts, "-o", made, "--steps", 3);
+        assertThat(Path.of(made + ".1.bak")).isNotEmptyFile();
+
+        Run.train(texts, "-o", made, "--steps", 6, "--resume");
+    }
+
+    @Test
     void whereNoCheckpointCanBeWrittenNothingIsTrained() {
         Path through = text.resolve("x.safetensors");
         for (Path impossible : List.of(folder, through)) {

@@ -90,7 +90,7 @@ class LongRunTest {
 
     @Test
     void nothingGrows() throws IOException {
-        requireNoGrowth(60_000, Records.NONE);
+        requireNoGrowth(40_000, Records.NONE);
     }
 
     @Tag("torture")
@@ -130,14 +130,14 @@ class LongRunTest {
                 new Schedule(Schedule.Shape.COSINE, 0.01, 0.1, 10),
                 1,
                 0.1,
-                Math.toIntExact(steps / 100),
+                Math.toIntExact(steps / 40),
                 1);
         ModelConfig shape = new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), 3, 1, 0.1f, 0.1f);
         LineDisciplineTerminal terminal = new LineDisciplineTerminal(
                 "test", "xterm-256color", OutputStream.nullOutputStream(), StandardCharsets.UTF_8);
         terminal.setSize(Size.of(80, 40));
         try (Workers workers =
-                new Workers(2, KernelChoice.of(KernelChoice.Request.AUTO).kernels())) {
+                new Workers(1, KernelChoice.of(KernelChoice.Request.AUTO).kernels())) {
             LanguageModel model = LanguageModel.initialized(shape, 1, workers);
             Trainer trainer = new Trainer(model, TrainingData.of(corpus, records, config), config);
             Sample sample = new Sample(model, corpus);

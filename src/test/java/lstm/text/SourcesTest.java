@@ -43,6 +43,16 @@ class SourcesTest {
     }
 
     @Test
+    void checkpointsAndThoseThatAreKeptAreLeftOut() throws IOException {
+        write("checkpoints/a.safetensors");
+        write("checkpoints/a.safetensors.1.bak");
+        write("checkpoints/a.safetensors.12.bak");
+        write("a.safetensors.txt");
+        write("notes.1.bak");
+        assertThat(names(directory.toString())).containsExactly("a.safetensors.txt", "notes.1.bak");
+    }
+
+    @Test
     void whatIsNamedIsReadEvenIfHidden() throws IOException {
         write(".git/config");
         assertThat(names(directory.resolve(".git").toString())).containsExactly(".git/config");
