@@ -146,6 +146,7 @@ expect 1 '' 'lstm: found lstm.jar neither in *' "$tmp/lone/lstm"
 
 # Standard error that is closed; options for the JVM, good ones and bad ones.
 expect 0 "$ok" '' sh -c '"$1" --version 2>&-' sh "$lstm"
+expect 1 '' 'lstm: nothing to read in standard input: it is empty' sh -c '"$1" train - <&-' sh "$lstm"
 expect 0 "$ok" '' env LSTM_JAVA_OPTS='-Xmx64m -ea' "$lstm" --version
 expect 1 '' "lstm: *: Unrecognized VM option 'Nonsense'" env LSTM_JAVA_OPTS=-XX:Nonsense "$lstm" --version
 expect 1 '' 'lstm: *: Multiple garbage collectors selected' env LSTM_JAVA_OPTS=-XX:+UseParallelGC "$lstm" --version
