@@ -83,7 +83,7 @@ final class BaselineCommand extends BaseCommand {
         if (share != null && !(share > 0 && share < 1)) {
             throw new ParameterException(spec.commandLine(), "expected --val above 0 and below 1, found " + share);
         }
-        Sources sources = Sources.of(corpora, console.in());
+        Sources sources = Sources.of(corpora, console.in(), console::note);
         TrainingData data = Baselines.data(sources, bytes ? Unit.BYTE : Unit.CHARACTER, records, share);
         Baseline baseline = Baselines.measure(data, orders);
         if (json) {

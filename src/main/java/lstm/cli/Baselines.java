@@ -35,7 +35,7 @@ final class Baselines {
 
     /** The baseline of the text that runs were trained on, cut as the first checkpoint among them says. */
     static Baseline ofRuns(List<Path> runs, List<String> corpora, Console console) {
-        Sources sources = Sources.of(corpora, console.in());
+        Sources sources = Sources.of(corpora, console.in(), console::note);
         Optional<Path> first = runs.stream().filter(Course::isCheckpoint).findFirst();
         TrainingData data = first.map(file -> cutAs(file, sources, console))
                 .orElseGet(() -> data(sources, Unit.CHARACTER, Records.NONE, null));

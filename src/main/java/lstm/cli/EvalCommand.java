@@ -98,7 +98,7 @@ final class EvalCommand extends BaseCommand {
             throw new ParameterException(spec.commandLine(), "--dynamic-rate goes with --dynamic");
         }
         Checkpoint loaded = Checkpoint.load(checkpoint);
-        Sources sources = Sources.of(corpora, console.in());
+        Sources sources = Sources.of(corpora, console.in(), console::note);
         try (Workers workers = kernel.workers(1, console);
                 TokenReader tokens = new TokenReader(sources, loaded.vocabulary(), unknown)) {
             LanguageModel model = loaded.model(workers);

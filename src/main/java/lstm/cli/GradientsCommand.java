@@ -88,7 +88,7 @@ final class GradientsCommand extends BaseCommand {
                     "expected --lags from 1 to 10000 and --places of 1 or more, found " + lags + " and " + places);
         }
         Checkpoint loaded = Checkpoint.load(checkpoint);
-        Sources sources = Sources.of(corpora, console.in());
+        Sources sources = Sources.of(corpora, console.in(), console::note);
         Tokens tokens;
         try (TokenReader reader = new TokenReader(sources, loaded.vocabulary(), unknown)) {
             tokens = Tokens.read(reader);

@@ -83,7 +83,8 @@ final class ModelAndText {
     }
 
     private Tokens files(Vocabulary vocabulary, Console console) throws IOException {
-        try (TokenReader reader = new TokenReader(Sources.of(files, console.in()), vocabulary, unknown)) {
+        try (TokenReader reader =
+                new TokenReader(Sources.of(files, console.in(), console::note), vocabulary, unknown)) {
             Tokens tokens = Tokens.read(reader);
             tell(reader.skipped(), console);
             return tokens;

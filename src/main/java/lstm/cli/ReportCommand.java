@@ -196,8 +196,9 @@ final class ReportCommand extends BaseCommand {
         if (first == null && (text != null || !corpus.isEmpty())) {
             throw wrong("--corpus and --text are read by a model: name a CHECKPOINT too");
         }
-        ReportText heldOut =
-                first == null || corpus.isEmpty() ? null : ReportText.heldOut(Sources.of(corpus, console.in()), first);
+        ReportText heldOut = first == null || corpus.isEmpty()
+                ? null
+                : ReportText.heldOut(Sources.of(corpus, console.in(), console::note), first);
         if (text == null) {
             return heldOut;
         }

@@ -112,7 +112,7 @@ final class ScoreCommand extends BaseCommand {
         requireSense();
         Path model = checkpoint.file();
         Checkpoint loaded = load(model);
-        Sources sources = Sources.of(files, console.in());
+        Sources sources = Sources.of(files, console.in(), console::note);
         LineScorer.Context context = carry ? LineScorer.Context.TEXT : LineScorer.Context.LINE;
         int threads = Runtime.getRuntime().availableProcessors();
         try (Workers workers = kernel.workers(threads, console);

@@ -143,7 +143,7 @@ final class TrainCommand extends BaseCommand {
         if (sampleEvery < 0) {
             throw wrong("expected --sample-every to be 0 (never) or more, found " + sampleEvery);
         }
-        Sources sources = Sources.of(corpora, console.in());
+        Sources sources = Sources.of(corpora, console.in(), console::note);
         Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics.file());
         SamplingOptions.checked(spec, files::apart);

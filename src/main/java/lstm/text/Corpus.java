@@ -60,16 +60,18 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
         }
 
         void read(Sources sources) {
+            int leftOut;
             try (SymbolStream stream = new SymbolStream(sources, unit)) {
                 for (int symbol = stream.read(); symbol >= 0; symbol = stream.read()) {
                     tokens.add(id(symbol));
                 }
+                leftOut = stream.leftOut();
             } catch (IOException e) {
                 throw Sources.unreadable(sources.toString(), e);
             }
             if (tokens.size() == 0) {
                 throw new TextException("nothing to read in " + sources + ": "
-                        + (sources.size() == 1 ? "it is" : "they are") + " empty");
+                        + (sources.size() == 1 ? "it is" : "they are") + (leftOut > 0 ? " no text" : " empty"));
             }
         }
 

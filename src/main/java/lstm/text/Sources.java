@@ -20,8 +20,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The texts that a user named, read one after another as if they were one. */
 public final class Sources {
@@ -34,7 +37,16 @@ public final class Sources {
 
     private static final int MOST_NAMES = 3;
 
-    private record Source(String name, Opener opener) {}
+    /** Devices that never come to an end. */
+    private static final Set<String> ENDLESS = Set.of("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom");
+
+    /**
+     * A text.
+     *
+     * @param file of it; null of standard input
+     * @param isFound whether it was found in a directory, and not named
+     */
+    private record Source(String name, @Nullable Path file, boolean isFound, Opener opener) {}
 
     @FunctionalInterface
     private interface Opener {
@@ -43,20 +55,30 @@ public final class Sources {
 
     private final List<Source> sources;
     private final String name;
+    private final Consumer<String> notes;
 
-    private Sources(List<Source> sources, String name) {
+    private Sources(List<Source> sources, String name, Consumer<String> notes) {
         this.sources = List.copyOf(sources);
         this.name = name;
+        this.notes = notes;
+    }
+
+    /** The texts of these arguments, with nobody to hear notes. */
+    public static Sources of(List<String> arguments, InputStream standardInput) {
+        return of(arguments, standardInput, note -> {});
     }
 
     /**
      * The texts of these arguments: files; directories, of which all files below are taken in the order of their paths,
      * hidden ones, checkpoints and linked directories left out; {@link #STANDARD_INPUT}, which is closed when it has been read.
      *
+     * <p>A file that is in a directory and is no text, such as a picture, is left out as well, unless bytes are read.
+     *
+     * @param notes hears, while the texts are read, a line about files that are left out or become longer
      * @throws TextException where nothing is named, a file cannot be read, a directory holds none, or standard input is
      *     named twice
      */
-    public static Sources of(List<String> arguments, InputStream standardInput) {
+    public static Sources of(List<String> arguments, InputStream standardInput, Consumer<String> notes) {
         if (arguments.isEmpty()) {
             throw new TextException("no text is named; name files or directories, or - for standard input");
         }
@@ -66,12 +88,15 @@ public final class Sources {
         List<Source> sources = new ArrayList<>();
         for (String argument : arguments) {
             if (argument.equals(STANDARD_INPUT)) {
-                sources.add(new Source("standard input", () -> standardInput));
+                sources.add(new Source("standard input", null, false, () -> standardInput));
             } else {
-                files(path(argument)).forEach(file -> sources.add(new Source(file.toString(), opener(file))));
+                Path named = path(argument);
+                boolean isFound = Files.isDirectory(named);
+                files(named)
+                        .forEach(file -> sources.add(new Source(file.toString(), file, isFound, opener(file, notes))));
             }
         }
-        return new Sources(sources, firstOf(arguments.stream().map(Sources::name)));
+        return new Sources(sources, firstOf(arguments.stream().map(Sources::name)), notes);
     }
 
     /** The last part of an argument's path, or "stdin": what says which text it is, but not where on which machine. */
@@ -85,8 +110,12 @@ public final class Sources {
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    private static Opener opener(Path file) {
-        return () -> Files.newInputStream(file);
+    private static Opener opener(Path file, Consumer<String> notes) {
+        return () -> Files.isRegularFile(file)
+                ? new SnapshotStream(
+                        file,
+                        () -> notes.accept(file + " became longer while it was read; what was there at first is taken"))
+                : Files.newInputStream(file);
     }
 
     private static Path path(String argument) {
@@ -106,6 +135,10 @@ public final class Sources {
             path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
         } catch (IOException e) {
             throw unreadable(path.toString(), e);
+        }
+        if (ENDLESS.contains(path.toAbsolutePath().normalize().toString())) {
+            throw new TextException(
+                    path + " never ends; name a text, or take a part: head -c 1000000 " + path + " | lstm ... -");
         }
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -149,6 +182,19 @@ public final class Sources {
     /** How many texts there are. */
     int size() {
         return sources.size();
+    }
+
+    /** Whether the i-th text was found in a directory, so that it may be none. */
+    boolean isFound(int i) {
+        return sources.get(i).isFound;
+    }
+
+    /** Tells of files that were left out, where there are any. */
+    void tellLeftOut(List<String> names) {
+        if (!names.isEmpty()) {
+            notes.accept("left out " + (names.size() == 1 ? "a file that is" : names.size() + " files that are")
+                    + " no text: " + firstOf(names.stream()));
+        }
     }
 
     /** Opens the i-th text. */

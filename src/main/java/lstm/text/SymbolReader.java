@@ -23,6 +23,8 @@ final class SymbolReader implements Closeable {
     private int position;
     private int limit;
     private long offsetOfBlock;
+    private boolean begun;
+    private boolean isLeftOut;
 
     SymbolReader(InputStream in, String name, Unit unit, int blockSize) {
         this.in = in;
@@ -36,14 +38,45 @@ final class SymbolReader implements Closeable {
         return name;
     }
 
-    /** The next code point or byte; -1 at the end. */
+    /** Goes to the end at once. */
+    void leaveOut() {
+        isLeftOut = true;
+        position = limit;
+    }
+
+    /** Whether what is here is no text, as far as its beginning tells; to be asked before anything is read. */
+    boolean isBinary() {
+        boolean any = position < limit || fill();
+        return any && Encoding.isBinary(block, limit);
+    }
+
+    /**
+     * The next code point or byte; -1 at the end.
+     *
+     * @throws TextException where the text cannot be read or is not UTF-8
+     */
     int read() {
+        if (isLeftOut) {
+            return -1;
+        }
         int first = next();
+        if (!begun) {
+            begin();
+        }
         if (first < 0x80 || unit == Unit.BYTE) {
             return first;
         }
         int codePoint = codePoint(first);
         return codePoint == BYTE_ORDER_MARK && offset() == MARK_BYTES ? read() : codePoint;
+    }
+
+    /** Looks at the first block for what could be read as UTF-8 and is not. */
+    private void begin() {
+        begun = true;
+        String verdict = unit == Unit.BYTE ? null : Encoding.verdict(block, limit, true);
+        if (verdict != null) {
+            throw encoded(verdict);
+        }
     }
 
     /** The code point whose first byte, which is not ASCII, was just read (The Unicode Standard, table 3-7). */
@@ -79,11 +112,17 @@ final class SymbolReader implements Closeable {
     }
 
     private TextException malformed(int first, long start) {
-        if (start == 0 && first >= 0xFE && first + next() == 0xFE + 0xFF) {
-            return new TextException(name + " is UTF-16, expected UTF-8; convert it, or train with --bytes");
-        }
-        return new TextException(name + " is not UTF-8: byte " + Symbols.describe(Unit.BYTE, first) + " at offset "
-                + start + " begins no valid character; convert the file, or train with --bytes");
+        String verdict = offsetOfBlock == 0 ? Encoding.verdict(block, limit, false) : null;
+        return verdict != null
+                ? encoded(verdict)
+                : new TextException(name + " is not UTF-8: byte " + Symbols.describe(Unit.BYTE, first) + " at offset "
+                        + start + " begins no valid character; convert the file, or train with --bytes");
+    }
+
+    private TextException encoded(String verdict) {
+        String encoding = verdict.substring(verdict.lastIndexOf(' ') + 1);
+        return new TextException(name + " " + verdict + ", expected UTF-8; convert it, such as with iconv -f "
+                + encoding + " -t UTF-8, or train with --bytes");
     }
 
     /** Bytes read so far. */

@@ -2,14 +2,18 @@ package lstm.text;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The symbols of several texts, of any size, as one stream. */
 public final class SymbolStream implements Closeable {
 
     private final Sources sources;
     private final Unit unit;
+    private final List<String> leftOut = new ArrayList<>();
     private SymbolReader current;
     private int index;
+    private boolean ended;
 
     /**
      * Opens the first text.
@@ -19,7 +23,7 @@ public final class SymbolStream implements Closeable {
     public SymbolStream(Sources sources, Unit unit) {
         this.sources = sources;
         this.unit = unit;
-        current = sources.open(0, unit);
+        current = open();
     }
 
     /**
@@ -29,12 +33,41 @@ public final class SymbolStream implements Closeable {
      */
     public int read() throws IOException {
         int next = current.read();
-        while (next < 0 && index + 1 < sources.size()) {
-            current.close();
-            current = sources.open(++index, unit);
+        while (next < 0 && advances()) {
             next = current.read();
         }
         return next;
+    }
+
+    /** Goes on to the next text; false behind the last. */
+    private boolean advances() throws IOException {
+        if (index + 1 < sources.size()) {
+            current.close();
+            index++;
+            current = open();
+            return true;
+        }
+        if (!ended) {
+            ended = true;
+            sources.tellLeftOut(leftOut);
+        }
+        return false;
+    }
+
+    /** Opens a text, or an empty one in the place of what is none. */
+    private SymbolReader open() {
+        SymbolReader reader = sources.open(index, unit);
+        if (unit == Unit.BYTE || !sources.isFound(index) || !reader.isBinary()) {
+            return reader;
+        }
+        leftOut.add(reader.name());
+        reader.leaveOut();
+        return reader;
+    }
+
+    /** How many files were left out so far, because they are no text. */
+    int leftOut() {
+        return leftOut.size();
     }
 
     /** Whether more of this text is known to be there, so that it can be read without waiting for whoever writes it. */

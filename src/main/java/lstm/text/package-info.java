@@ -3,7 +3,8 @@
  *
  * <p>A token stands for a Unicode code point or, in byte models, for a byte. Every text goes through one strict decoder,
  * block by block, once: standard input and pipes cannot be read twice. Nothing is changed on the way but a byte-order mark
- * at the start of a file, which is dropped.
+ * at the start of a file, which is dropped. A file of a folder that is no text is left out and named, one in UTF-16 or
+ * UTF-32 is told from UTF-8 and refused, and so is one that somebody writes over meanwhile ({@link lstm.text.SnapshotStream}).
  *
  * <p>A list is parted into its {@link lstm.text.Records}, which a {@link lstm.text.RecordList} puts into any order.
  *

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
 
@@ -176,6 +178,57 @@ class SourcesTest {
         assertThatThrownBy(() -> names(directory.toString()))
                 .isInstanceOf(TextException.class)
                 .hasMessage("the directory " + directory + " holds no files");
+    }
+
+    @Test
+    void ofADirectoryWhatIsNoTextIsLeftOutAndNamed() throws IOException {
+        write("a.txt");
+        write("z.txt");
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
+        for (String file : List.of("b.png", "c.png", "d.png", "zz.png")) {
+            Files.write(directory.resolve(file), picture);
+        }
+        List<String> notes = new ArrayList<>();
+        Sources sources = Sources.of(List.of(directory.toString()), InputStream.nullInputStream(), notes::add);
+
+        Corpus corpus = Corpus.read(sources, Unit.CHARACTER);
+        assertThat(new Tokenizer(corpus.vocabulary()).decode(TestTexts.list(corpus.tokens())))
+                .isEqualTo("a.txtz.txt");
+        assertThat(notes)
+                .containsExactly("left out 4 files that are no text: " + directory.resolve("b.png") + ", "
+                        + directory.resolve("c.png") + ", " + directory.resolve("d.png") + " and 1 more");
+
+        assertThat(Corpus.read(sources, Unit.BYTE).tokens().size()).isEqualTo(10 + 4 * picture.length);
+        assertThat(notes).hasSize(1);
+
+        Sources named = Sources.of(List.of(directory + "/b.png"), InputStream.nullInputStream(), notes::add);
+        assertThatThrownBy(() -> Corpus.read(named, Unit.CHARACTER))
+                .hasMessageContaining("b.png is not UTF-8: byte 0x89");
+    }
+
+    @Test
+    void ofADirectoryTextInAnotherEncodingIsRefused() throws IOException {
+        write("a.txt");
+        Files.writeString(directory.resolve("b.txt"), "Grüße", StandardCharsets.ISO_8859_1);
+        Sources sources = Sources.of(List.of(directory.toString()), InputStream.nullInputStream());
+        assertThatThrownBy(() -> Corpus.read(sources, Unit.CHARACTER)).hasMessageContaining("b.txt is not UTF-8");
+    }
+
+    @Test
+    void aDirectoryOfPicturesHoldsNoText() throws IOException {
+        Files.write(directory.resolve("b.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0});
+        Sources sources = Sources.of(List.of(directory.toString()), InputStream.nullInputStream());
+        assertThatThrownBy(() -> Corpus.read(sources, Unit.CHARACTER))
+                .isInstanceOf(TextException.class)
+                .hasMessage("nothing to read in " + directory.resolve("b.png") + ": it is no text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/dev/../dev/urandom"})
+    void aDeviceWithoutEndIsRefused(String device) {
+        assertThatThrownBy(() -> names(device))
+                .isInstanceOf(TextException.class)
+                .hasMessageContaining(" never ends; name a text");
     }
 
     @Test

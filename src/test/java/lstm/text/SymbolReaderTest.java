@@ -126,16 +126,6 @@ class SymbolReaderTest {
                 .hasMessageContaining("byte 0xE9 at offset 200000 ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"FFFE6100", "FEFF0061"})
-    void utf16IsCalledByItsName(String hex) {
-        for (int blockSize : new int[] {1, 64}) {
-            assertThatThrownBy(() -> read(HexFormat.of().parseHex(hex), Unit.CHARACTER, blockSize))
-                    .isInstanceOf(TextException.class)
-                    .hasMessage("notes.txt is UTF-16, expected UTF-8; convert it, or train with --bytes");
-        }
-    }
-
     @Test
     void onlyTheFirstByteOrderMarkIsDropped() {
         byte[] bytes = "\ufeff\ufeffa\ufeff".getBytes(StandardCharsets.UTF_8);
