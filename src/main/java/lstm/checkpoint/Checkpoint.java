@@ -68,10 +68,12 @@ public record Checkpoint(
     /**
      * Writes the file, whole or not at all.
      *
-     * @throws CheckpointException in one line, where it cannot be written
+     * @throws CheckpointException in one line, where it cannot be written, or holds a number that is infinite or NaN
      */
     public void save(Path file) {
-        SafetensorsFile.write(file, CheckpointFormat.metadata(this), CheckpointFormat.tensors(this));
+        Map<String, Tensor> tensors = CheckpointFormat.tensors(this);
+        CheckpointFormat.requireFinite(file, tensors);
+        SafetensorsFile.write(file, CheckpointFormat.metadata(this), tensors);
     }
 
     /** This checkpoint without what only a training needs. */

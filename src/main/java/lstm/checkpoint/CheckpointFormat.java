@@ -55,6 +55,21 @@ final class CheckpointFormat {
         return tensors;
     }
 
+    /**
+     * Holds that nothing is written which could not be read: a training that comes apart must not cost the file that is there.
+     *
+     * @throws CheckpointException where a number of the model or of its training is none
+     */
+    static void requireFinite(Path path, Map<String, Tensor> tensors) {
+        tensors.forEach((name, tensor) -> {
+            float wrong = tensor.dtype() == DType.F32 ? tensor.notFinite() : 0;
+            if (wrong != 0) {
+                throw new CheckpointException("cannot write " + path + ": its tensor " + Shown.quoted(name)
+                        + " would hold " + wrong + ", for the training has come apart; take a smaller --lr or --clip");
+            }
+        });
+    }
+
     static Checkpoint fromFile(Path path, SafetensorsFile file) {
         return usable(path, () -> {
             Description description = Description.of(file.metadata());
@@ -97,14 +112,13 @@ final class CheckpointFormat {
         }
     }
 
-    /** Exactly the weights of a model of this configuration: looked for before anything of its size is made. */
+    /** Exactly the weights of a model of this configuration: all are looked at before anything of their size is made. */
     private static Map<String, R032Store> weights(ModelConfig config, SafetensorsFile file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        config.tensorShapes().forEach((name, shape) -> tensors.put(name, file.floats(name, shape)));
+        requireNoOthers(tensors.keySet(), file.names());
         Map<String, R032Store> weights = new LinkedHashMap<>();
-        config.tensorShapes().forEach((name, shape) -> {
-            R032Store store = shape.length == 1 ? file.vector(name, shape[0]) : file.matrix(name, shape[0], shape[1]);
-            weights.put(name, store);
-        });
-        requireNoOthers(weights.keySet(), file.names());
+        tensors.forEach((name, tensor) -> weights.put(name, tensor.toStore()));
         return weights;
     }
 

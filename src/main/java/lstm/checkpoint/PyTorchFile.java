@@ -1,22 +1,19 @@
 package lstm.checkpoint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +31,9 @@ import org.ojalgo.matrix.store.R032Store;
 public final class PyTorchFile {
 
     private static final Pattern INPUT_WEIGHT = Pattern.compile("(.*)weight_ih_l(\\d+)(_reverse)?");
+    /** In bytes; one that is longer would not fit into the header of the checkpoint. */
+    private static final int LONGEST_VOCABULARY = Header.LIMIT;
+
     private static final List<String> KINDS = List.of("weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l");
 
     private final Path path;
@@ -77,52 +77,31 @@ public final class PyTorchFile {
         }
         try {
             String unit = file.metadata().getOrDefault("unit", Unit.CHARACTER.label());
-            return Vocabulary.of(Unit.fromLabel(unit), symbols(JsonParser.parseString(json)));
-        } catch (JsonParseException | IllegalStateException | ArithmeticException | NumberFormatException e) {
-            throw new CheckpointException(
-                    told + " holds no vocabulary: expected the JSON of an array of characters, or of an"
-                            + " object with a number for every character");
+            return VocabularyJson.ofArrayOrObject(Unit.fromLabel(Shown.shortened(unit)), json);
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(told + " holds no vocabulary: " + e.getMessage());
+            throw new CheckpointException(
+                    told + " holds no vocabulary: " + e.getMessage()
+                            + "; expected the JSON of an array of characters, or of an object with a number for every character");
         }
     }
 
+    /** No more than is allowed, be it of a pipe that has no size or of a device that has no end. */
     private static String text(Path file) {
-        try {
-            return Files.readString(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST_VOCABULARY + 1);
+            if (bytes.length > LONGEST_VOCABULARY) {
+                throw new CheckpointException(
+                        file + " holds no vocabulary: it has more than " + LONGEST_VOCABULARY + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new CheckpointException(file + " holds no vocabulary: it is not UTF-8");
         } catch (IOException e) {
             throw CheckpointException.of("read", file, e);
         }
-    }
-
-    private static List<String> symbols(JsonElement json) {
-        if (json.isJsonArray()) {
-            JsonArray array = json.getAsJsonArray();
-            List<String> symbols = new ArrayList<>();
-            array.forEach(symbol ->
-                    symbols.add(primitive(symbol, JsonPrimitive::isString).getAsString()));
-            return symbols;
-        }
-        JsonObject tokens = json.getAsJsonObject();
-        String[] symbols = new String[tokens.size()];
-        for (Map.Entry<String, JsonElement> entry : tokens.entrySet()) {
-            int token = primitive(entry.getValue(), JsonPrimitive::isNumber)
-                    .getAsBigDecimal()
-                    .intValueExact();
-            if (token < 0 || token >= symbols.length || symbols[token] != null) {
-                throw new IllegalArgumentException("expected the numbers from 0 to " + (symbols.length - 1)
-                        + ", each for one character, found " + token);
-            }
-            symbols[token] = entry.getKey();
-        }
-        return Arrays.asList(symbols);
-    }
-
-    private static JsonPrimitive primitive(JsonElement json, Predicate<JsonPrimitive> kind) {
-        if (!json.isJsonPrimitive() || !kind.test(json.getAsJsonPrimitive())) {
-            throw new IllegalStateException("not of the kind that is expected");
-        }
-        return json.getAsJsonPrimitive();
     }
 
     private Checkpoint checkpoint() {
@@ -146,6 +125,9 @@ public final class PyTorchFile {
             R032Store second = bias(prefix + KINDS.get(3) + l, rows);
             if (cell != Cell.GRU) {
                 fold(second, bias);
+                require(
+                        Tensor.vector(bias).isFinite(),
+                        "the sum of the two biases of layer " + l + " is too large for a float");
             }
             recurrent.put(into + KINDS.get(2) + l, bias);
             recurrent.put(into + KINDS.get(3) + l, second);
@@ -159,12 +141,12 @@ public final class PyTorchFile {
         for (String name : rest) {
             Matcher matcher = INPUT_WEIGHT.matcher(name);
             if (matcher.matches()) {
-                require(matcher.group(3) == null, "'" + name + "' is of a layer that reads backward");
+                require(matcher.group(3) == null, Shown.quoted(name) + " is of a layer that reads backward");
                 prefixes.add(matcher.group(1));
             }
         }
         require(!prefixes.isEmpty(), "no tensor is named like weight_ih_l0 of a recurrent layer");
-        require(prefixes.size() == 1, "it has several recurrent modules, " + String.join(" and ", prefixes));
+        require(prefixes.size() == 1, "it has several recurrent modules, " + Shown.some(" and ", prefixes));
         return prefixes.iterator().next();
     }
 
@@ -202,7 +184,7 @@ public final class PyTorchFile {
         weights.putAll(recurrent);
         weights.put("decoder.weight", take(output, v, hidden));
         weights.put("decoder.bias", bias(outputBias(output, v), v));
-        require(rest.isEmpty(), "nothing is known of a tensor like " + Shown.quoted(String.join(", ", rest)));
+        require(rest.isEmpty(), "nothing is known of a tensor like " + Shown.quoted(Shown.some(", ", rest)));
         ModelConfig config =
                 new ModelConfig(cell, v, hidden, layers, 0, 0).withEmbedding(embedded || tied ? inputs : 0, tied);
         JsonObject training = new JsonObject();
@@ -224,7 +206,7 @@ public final class PyTorchFile {
                 fitting.stream().filter(name -> rest.contains(biasOf(name))).toList();
         require(
                 withBias.size() == 1,
-                "which is the output layer, " + String.join(" or ", fitting) + "? "
+                "which is the output layer, " + Shown.some(" or ", fitting) + "? "
                         + (withBias.isEmpty() ? "None has" : "Both have") + " a bias");
         return withBias.get(0);
     }

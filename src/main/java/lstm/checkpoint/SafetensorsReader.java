@@ -28,6 +28,12 @@ final class SafetensorsReader {
     /** The tensor data lie in one array. */
     static final int DATA_LIMIT = Integer.MAX_VALUE - 8;
 
+    /** What a zip file begins with, as torch.save writes it. */
+    private static final int ZIP = 0x04034b50;
+
+    /** What a pickle of Python's begins with, as torch.save wrote it before. */
+    private static final short PICKLE = 0x0280;
+
     private SafetensorsReader() {}
 
     static SafetensorsFile read(Path file) throws IOException, FormatException {
@@ -76,6 +82,10 @@ final class SafetensorsReader {
         byte[] prefix = new byte[PREFIX];
         Chunks.read(channel, prefix);
         long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if ((int) length == ZIP || (short) length == PICKLE && length > Header.LIMIT) {
+            throw new FormatException("it is what torch.save writes, which may run code when it is read;"
+                    + " write the model's state with safetensors.torch.save_file");
+        }
         if (length < 2 || length > Header.LIMIT) {
             throw new FormatException("its first 8 bytes give a header of " + Long.toUnsignedString(length)
                     + " bytes, expected 2 to " + Header.LIMIT);
@@ -125,9 +135,13 @@ final class SafetensorsReader {
         }
     }
 
-    /** Files of other writers carry no checksums; one that is there holds. */
+    /** Files of other writers carry no checksums; ours carry both, and a damaged name would leave one unseen. */
     private static void requireHeaderChecksum(Header header) throws FormatException {
         String expected = header.metadata().get(Header.HEADER_SHA256);
+        if ((expected == null) == header.metadata().containsKey(Header.DATA_SHA256)) {
+            String missing = expected == null ? Header.HEADER_SHA256 : Header.DATA_SHA256;
+            throw new FormatException("of its two checksums, " + missing + " is missing");
+        }
         if (expected != null) {
             requireChecksum(Header.HEADER_SHA256, expected, header.sha256());
         }

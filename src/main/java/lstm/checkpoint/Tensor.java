@@ -151,6 +151,28 @@ public final class Tensor {
         return values;
     }
 
+    /** Whether it holds floating-point numbers that are all finite as floats. */
+    public boolean isFinite() {
+        return dtype.isFloat() && notFinite() == 0;
+    }
+
+    /**
+     * The first of the floating-point numbers that is infinite as a float, or NaN; 0 where none is.
+     *
+     * @throws IllegalStateException if it has another type
+     */
+    float notFinite() {
+        FloatAt rowMajor = floats();
+        long elements = elements(shape);
+        for (int i = 0; i < elements; i++) {
+            float value = rowMajor.at(i);
+            if (!Float.isFinite(value)) {
+                return value;
+            }
+        }
+        return 0;
+    }
+
     /** The little-endian bytes, row-major, from position 0 to the limit; read-only. */
     ByteBuffer bytes() {
         return data.duplicate();

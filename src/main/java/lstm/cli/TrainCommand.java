@@ -154,7 +154,8 @@ final class TrainCommand extends BaseCommand {
         options.checkModel(start == null ? null : start.config());
         TrainingConfig asked = options.config(
                 resume && start != null
-                        ? TrainingState.fromJson(start.training()).config()
+                        ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
+                                .config()
                         : TrainingConfig.DEFAULT);
         NamedFile.requireWritable(target);
         Corpus corpus = read(sources, start);
@@ -239,7 +240,7 @@ final class TrainCommand extends BaseCommand {
             Workers workers) {
         LanguageModel model = LanguageModel.initialized(shape, config.seed(), workers);
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
-        boolean goesOn = start != null && begin(trainer, model, start);
+        boolean goesOn = start != null && TrainingFiles.naming(target, () -> begin(trainer, model, start));
         announce(target, data, model, config.shape());
         Interruption interruption = new Interruption();
         SampleWriter samples =

@@ -3,7 +3,9 @@ package lstm.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import lstm.text.Sources;
+import lstm.train.TrainingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,15 @@ record TrainingFiles(
     static Path defaultTarget(String corpus) {
         String stem = Sources.name(corpus).replaceFirst("(?<=.)\\.[^.]*$", "");
         return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
+    }
+
+    /** Goes on from a checkpoint; where that cannot be, the message names its file. */
+    static <T> T naming(Path checkpoint, Supplier<T> goingOn) {
+        try {
+            return goingOn.get();
+        } catch (TrainingException e) {
+            throw new TrainingException(checkpoint + ": " + e.getMessage());
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package lstm.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,7 @@ public final class Vocabulary {
         tokens = new int[Arrays.stream(codePoints).max().orElse(-1) + 1];
         Arrays.fill(tokens, -1);
         for (int token = 0; token < codePoints.length; token++) {
-            int codePoint = codePoints[token];
-            if (tokens[codePoint] >= 0) {
-                throw new IllegalArgumentException("symbols " + tokens[codePoint] + " and " + token
-                        + " of the vocabulary are both " + Symbols.describe(unit, codePoint));
-            }
-            tokens[codePoint] = token;
+            tokens[codePoints[token]] = token;
         }
     }
 
@@ -35,24 +32,53 @@ public final class Vocabulary {
      * @throws IllegalArgumentException where a string is anything else, or a symbol is there twice, or there is none
      */
     public static Vocabulary of(Unit unit, List<String> symbols) {
-        if (symbols.isEmpty()) {
+        return of(unit, symbols.iterator());
+    }
+
+    /**
+     * The same of strings that come one by one; behind the first that is wrong, none is asked for.
+     *
+     * @throws IllegalArgumentException where a string is anything else, or a symbol is there twice, or there is none
+     */
+    public static Vocabulary of(Unit unit, Iterator<String> symbols) {
+        int[] codePoints = new int[Byte.MAX_VALUE];
+        BitSet known = new BitSet();
+        int count = 0;
+        for (; symbols.hasNext(); count++) {
+            int symbol = symbol(unit, symbols.next(), count);
+            if (known.get(symbol)) {
+                throw new IllegalArgumentException("symbols " + indexOf(symbol, codePoints) + " and " + count
+                        + " of the vocabulary are both " + Symbols.describe(unit, symbol));
+            }
+            known.set(symbol);
+            codePoints = count < codePoints.length ? codePoints : Arrays.copyOf(codePoints, 2 * count);
+            codePoints[count] = symbol;
+        }
+        if (count == 0) {
             throw new IllegalArgumentException("the vocabulary is empty");
         }
-        int[] codePoints = new int[symbols.size()];
-        for (int i = 0; i < codePoints.length; i++) {
-            String symbol = symbols.get(i);
-            boolean single = !symbol.isEmpty() && symbol.codePointCount(0, symbol.length()) == 1;
-            if (!single || !isSymbol(unit, symbol.codePointAt(0))) {
-                throw new IllegalArgumentException("symbol " + i + " of the vocabulary is not one of " + unit.label());
-            }
-            codePoints[i] = symbol.codePointAt(0);
+        return new Vocabulary(unit, Arrays.copyOf(codePoints, count));
+    }
+
+    private static int symbol(Unit unit, String text, int token) {
+        boolean single = !text.isEmpty() && text.length() == Character.charCount(text.codePointAt(0));
+        if (!single || !isSymbol(unit, text.codePointAt(0))) {
+            throw new IllegalArgumentException("symbol " + token + " of the vocabulary is not one of " + unit.label());
         }
-        return new Vocabulary(unit, codePoints);
+        return text.codePointAt(0);
     }
 
     /** The vocabulary of these symbols, which are distinct and in the unit's range. */
     static Vocabulary ofCodePoints(Unit unit, int[] codePoints) {
         return new Vocabulary(unit, codePoints.clone());
+    }
+
+    private static int indexOf(int symbol, int[] symbols) {
+        int index = 0;
+        while (symbols[index] != symbol) {
+            index++;
+        }
+        return index;
     }
 
     private static boolean isSymbol(Unit unit, int codePoint) {

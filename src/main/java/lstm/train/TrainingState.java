@@ -1,15 +1,13 @@
 package lstm.train;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import lstm.batch.BatchShape;
 import lstm.batch.Windows;
+import lstm.checkpoint.JsonFields;
 import lstm.optimize.Schedule;
 import org.jspecify.annotations.Nullable;
 
@@ -138,53 +136,44 @@ public record TrainingState(
      */
     public static TrainingState fromJson(String text) {
         try {
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            JsonObject from = object(json, "text");
-            Double trainLoss = optional(json, "train_loss", JsonElement::getAsDouble);
+            JsonFields json = JsonFields.of("training", text);
+            JsonFields from = json.object("text");
+            Double trainLoss = json.optional("train_loss", JsonFields::number);
             return new TrainingState(
-                    required(json, "step").getAsLong(),
-                    required(json, "epoch").getAsLong(),
-                    required(json, "characters").getAsLong(),
+                    json.whole("step"),
+                    json.whole("epoch"),
+                    json.whole("characters"),
                     trainLoss == null ? Double.NaN : trainLoss,
-                    optional(json, "best_val_loss", JsonElement::getAsDouble),
-                    required(json, "learning_rate").getAsDouble(),
-                    optional(json, "seconds", JsonElement::getAsDouble),
-                    config(object(json, "settings")),
-                    optional(from, "name", JsonElement::getAsString),
-                    required(from, "sha256").getAsString(),
-                    required(from, "training_characters").getAsLong());
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
-            // Their messages speak to programmers, some in several lines.
-            throw unusable("its \"training\" is not the JSON of one");
+                    json.optional("best_val_loss", JsonFields::number),
+                    json.number("learning_rate"),
+                    json.optional("seconds", JsonFields::number),
+                    config(json.object("settings")),
+                    from.optional("name", JsonFields::string),
+                    from.string("sha256"),
+                    from.whole("training_characters"));
         } catch (IllegalArgumentException e) {
-            throw unusable(String.valueOf(e.getMessage()));
+            throw new TrainingException("the checkpoint does not tell how it was trained: " + e.getMessage()
+                    + "; use --init-from to start from its weights");
         }
     }
 
-    private static TrainingException unusable(String reason) {
-        return new TrainingException("the checkpoint does not tell how it was trained: " + reason
-                + "; use --init-from to start from its weights");
-    }
-
-    private static TrainingConfig config(JsonObject json) {
+    private static TrainingConfig config(JsonFields json) {
         return new TrainingConfig(
-                new BatchShape(
-                        required(json, "batch").getAsInt(),
-                        required(json, "seq_length").getAsInt()),
+                new BatchShape(json.integer("batch"), json.integer("seq_length")),
                 new TrainingLength(
-                        optional(json, "epochs", JsonElement::getAsInt),
-                        optional(json, "steps", JsonElement::getAsLong),
-                        optional(json, "seconds", JsonElement::getAsDouble)),
+                        json.optional("epochs", JsonFields::integer),
+                        json.optional("steps", JsonFields::whole),
+                        json.optional("seconds", JsonFields::number)),
                 new Schedule(
-                        scheduleShape(required(json, "schedule").getAsString()),
-                        required(json, "lr").getAsDouble(),
-                        required(json, "lr_final").getAsDouble(),
-                        required(json, "warmup").getAsInt()),
-                required(json, "clip").getAsDouble(),
-                json.has("weight_decay") ? json.get("weight_decay").getAsDouble() : 0,
-                required(json, "val").getAsDouble(),
-                required(json, "val_every").getAsInt(),
-                required(json, "seed").getAsLong());
+                        scheduleShape(json.string("schedule")),
+                        json.number("lr"),
+                        json.number("lr_final"),
+                        json.integer("warmup")),
+                json.number("clip"),
+                json.has("weight_decay") ? json.number("weight_decay") : 0,
+                json.number("val"),
+                json.integer("val_every"),
+                json.whole("seed"));
     }
 
     private static Schedule.Shape scheduleShape(String label) {
@@ -192,22 +181,5 @@ public record TrainingState(
                 .filter(shape -> shape.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("its schedule is unknown"));
-    }
-
-    private static JsonObject object(JsonObject json, String key) {
-        return required(json, key).getAsJsonObject();
-    }
-
-    private static JsonElement required(JsonObject json, String key) {
-        JsonElement element = json.get(key);
-        if (element == null) {
-            throw new IllegalArgumentException("\"" + key + "\" is missing");
-        }
-        return element;
-    }
-
-    private static <T> @Nullable T optional(JsonObject json, String key, Function<JsonElement, T> read) {
-        JsonElement element = json.get(key);
-        return element == null || element.isJsonNull() ? null : read.apply(element);
     }
 }

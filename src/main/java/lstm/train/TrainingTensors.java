@@ -1,9 +1,11 @@
 package lstm.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lstm.batch.Cursor;
 import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.DType;
 import lstm.checkpoint.Tensor;
 import lstm.model.LanguageModel;
 import lstm.model.RecurrentState;
@@ -44,7 +46,7 @@ final class TrainingTensors {
         return weights;
     }
 
-    /** The optimizer's moments, each of the shape of its weights. */
+    /** The optimizer's moments, each of the shape of its weights, the second ones no less than 0. */
     static Map<String, R032Store> moments(Checkpoint checkpoint) {
         Map<String, R032Store> moments = prefixed(checkpoint, MOMENTS);
         moments.forEach((name, moment) -> {
@@ -52,9 +54,19 @@ final class TrainingTensors {
             boolean fits = weight != null
                     && moment.getRowDim() == weight.getRowDim()
                     && moment.getColDim() == weight.getColDim();
-            require(fits, MOMENTS + name);
+            require(fits && (name.startsWith("m.") || isNowhereNegative(moment)), MOMENTS + name);
         });
         return moments;
+    }
+
+    /** Of their roots one would be no number. */
+    private static boolean isNowhereNegative(R032Store squares) {
+        for (float square : squares.data) {
+            if (square < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static RecurrentState state(Checkpoint checkpoint) {
@@ -82,14 +94,17 @@ final class TrainingTensors {
         return stores;
     }
 
+    /** Of numbers that a training can go on from: one that is none would soon be all over the model. */
     private static R032Store store(Checkpoint checkpoint, String name) {
-        return tensor(checkpoint, name).toStore();
+        Tensor tensor = tensor(checkpoint, name);
+        require(tensor.isFinite() && (tensor.shape().length == 1 || tensor.shape().length == 2), name);
+        return tensor.toStore();
     }
 
     private static long[] longs(Checkpoint checkpoint, String name) {
-        long[] numbers = tensor(checkpoint, name).toLongs();
-        require(numbers.length == 2, name);
-        return numbers;
+        Tensor tensor = tensor(checkpoint, name);
+        require(tensor.dtype() == DType.I64 && Arrays.equals(tensor.shape(), new int[] {2}), name);
+        return tensor.toLongs();
     }
 
     private static void require(boolean sense, String name) {

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every lie that a file can tell is told here once, and answered in one line that names the file and the lie. */
@@ -233,8 +235,28 @@ class HostileFileTest {
 
     @Test
     void aChecksumThatIsNoChecksumIsRefused() {
+        String checksums = "{\"__metadata__\":{\"sha256\":\"\",\"header_sha256\":\"\"}}";
+
+        assertRefused(HandMade.file(checksums), "its header_sha256 should be '' but is '");
+    }
+
+    /** Our files have both; one that is missing would leave half of the file to believe. */
+    @ParameterizedTest
+    @CsvSource({"sha256, header_sha256", "header_sha256, sha256"})
+    void oneChecksumWithoutTheOtherIsRefused(String there, String missing) {
         assertRefused(
-                HandMade.file("{\"__metadata__\":{\"sha256\":\"\"}}"), "its sha256 should be '' but is 'e3b0c442");
+                HandMade.file("{\"__metadata__\":{\"" + there + "\":\"\"}}"),
+                "of its two checksums, " + missing + " is missing");
+    }
+
+    @Test
+    void whatTorchSavesIsNamed() {
+        byte[] zip = Arrays.copyOf(new byte[] {'P', 'K', 3, 4, 0, 0, 8, 8}, 99);
+        byte[] pickle =
+                Arrays.copyOf(new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F'}, 99);
+
+        assertRefused(zip, "torch.save");
+        assertRefused(pickle, "safetensors.torch.save_file");
     }
 
     @Test
