@@ -24,6 +24,10 @@ expect() {
     "$*" "$code" "$want_code" "$out" "$want_out" "$err" "$want_err"
 }
 
+skipped() { # skipped WHAT PROGRAM: tells of a test that cannot be
+  printf 'skipped %s: there is no %s\n' "$1" "$2"
+}
+
 # jdk FOLDER VERSION MODULES COMMANDS: a pretended JDK with a release file, unless VERSION is empty
 jdk() {
   mkdir -p "$1/bin"
@@ -88,9 +92,6 @@ expect 1 '' '' test -e "$tmp/files/ran"
 # The same at a terminal, where the shell itself splits the line: lstm shows what it was given.
 typed='lstm train --cell=pee\t te\t -o my\t --sched\tlin\t\n'
 given='*got<train><--cell=peephole><text.txt><-o><my model.safetensors><--schedule?*linear>*'
-skipped() { # skipped WHAT PROGRAM: tells of a test that cannot be
-  printf 'skipped %s: there is no %s\n' "$1" "$2"
-}
 if command -v script >/dev/null && script --version 2>/dev/null | grep -q util-linux; then
   {
     printf 'cd "%s"; . "%s"; lstm() { printf got; printf "<%%s>" "$@"; }\n' "$tmp/files" \
@@ -147,6 +148,22 @@ expect 1 '' 'lstm: found lstm.jar neither in *' "$tmp/lone/lstm"
 # Standard error that is closed; options for the JVM, good ones and bad ones.
 expect 0 "$ok" '' sh -c '"$1" --version 2>&-' sh "$lstm"
 expect 1 '' 'lstm: nothing to read in standard input: it is empty' sh -c '"$1" train - <&-' sh "$lstm"
+# Standard input or output that is closed: Java's own files must not be read and written in their place.
+model=$PWD/checkpoints/tales.safetensors
+expect 0 '' '' sh -c '"$1" repl "$2" <&-' sh "$lstm" "$model"
+expect 1 '' 'lstm: cannot write to standard output: *' sh -c '"$1" --version >&-' sh "$lstm"
+expect 1 '' '' sh -c '"$1" --version <&- >&- 2>&-' sh "$lstm"
+# What reaches nobody has failed, but for a reader who has had enough.
+if [ -c /dev/full ]; then
+  for words in --version 'sample -n 5' 'sample -n 5 --json' info 'completion bash'; do
+    # shellcheck disable=SC2086 # split on purpose
+    expect 1 '' 'lstm: cannot write to standard output: No space left on device' \
+      sh -c '"$@" >/dev/full' sh "$lstm" $words
+  done
+else
+  skipped 'a standard output that is full' /dev/full
+fi
+expect 0 ? '' bash -c 'set -o pipefail; "$1" sample "$2" -n 100000000 | head -c 1' bash "$lstm" "$model"
 expect 0 "$ok" '' env LSTM_JAVA_OPTS='-Xmx64m -ea' "$lstm" --version
 expect 1 '' "lstm: *: Unrecognized VM option 'Nonsense'" env LSTM_JAVA_OPTS=-XX:Nonsense "$lstm" --version
 expect 1 '' 'lstm: *: Multiple garbage collectors selected' env LSTM_JAVA_OPTS=-XX:+UseParallelGC "$lstm" --version

@@ -1,11 +1,13 @@
 package lstm.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import lstm.live.Columns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a run.
@@ -42,6 +44,12 @@ record Console(
     /** Of the terminal that standard output is; empty where it is none. */
     OptionalInt columns() {
         return outIsTerminal ? Columns.ofTerminal(StandardStreams.OUTPUT_DESCRIPTOR) : OptionalInt.empty();
+    }
+
+    /** Why standard output could not be written; null where it could, or where nobody reads on. */
+    @Nullable
+    IOException outFailure() {
+        return out instanceof StandardOutput standard ? standard.failure() : null;
     }
 
     /** The same with another standard error. */

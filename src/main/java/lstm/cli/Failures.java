@@ -1,5 +1,6 @@
 package lstm.cli;
 
+import java.io.IOException;
 import java.util.List;
 import lstm.checkpoint.CheckpointException;
 import lstm.metrics.MetricsException;
@@ -82,6 +83,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             say(expected ? firstLine(e.getMessage()) : "a mistake in lstm itself: " + e + "; --debug shows where");
         }
         return Lstm.FAILED;
+    }
+
+    /** The exit code, once it is known whether what was written to standard output got there. */
+    int handleOutput(int code) {
+        IOException failure = console.outFailure();
+        if (failure == null) {
+            return code;
+        }
+        say("cannot write to standard output: " + NamedFile.reason(failure));
+        return code == Lstm.DONE ? Lstm.FAILED : code;
     }
 
     private static String firstLine(@Nullable String message) {

@@ -41,11 +41,14 @@ final class Lstm extends BaseCommand {
 
     /** Runs a command line and returns the exit code. */
     static int run(Console console, String... args) {
+        Failures failures = new Failures(console);
+        int code;
         try {
-            return commandLine(console).execute(args);
+            code = commandLine(console).execute(args);
         } catch (Throwable e) { // picocli looks after exceptions, not after errors
-            return new Failures(console).handleFailure(e, List.of(args).contains("--debug"));
+            code = failures.handleFailure(e, List.of(args).contains("--debug"));
         }
+        return failures.handleOutput(code);
     }
 
     /** The command and those below it. */

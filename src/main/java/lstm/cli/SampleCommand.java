@@ -183,7 +183,11 @@ final class SampleCommand extends BaseCommand {
         return selection.selected() == count || tooFew(selection.selected(), "the beam held no other");
     }
 
+    /** Says so, unless nobody reads any more; returns whether nobody does. */
     private boolean tooFew(long found, String reason) {
+        if (console.out().checkError()) {
+            return true;
+        }
         console.note("lstm: found " + found + " of " + count + " texts: " + reason);
         return false;
     }

@@ -26,7 +26,7 @@ final class StandardStreams {
 
     /** Standard output; what is printed is written at once. */
     static PrintStream output() {
-        return open(FileDescriptor.out);
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out));
     }
 
     /** The user's standard error, whether or not the launcher moved it; what is printed is written at once. */
