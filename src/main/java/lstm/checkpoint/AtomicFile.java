@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file whole or not at all: the content goes to a temporary file beside it, {@code .name.<random>.tmp}, is
@@ -29,6 +30,9 @@ public final class AtomicFile {
 
     /** As many symbolic links in a row as Linux follows. */
     private static final int MAX_LINKS = 40;
+
+    /** The temporary file of the replacement that is going on. */
+    private static volatile @Nullable Path current;
 
     private AtomicFile() {}
 
@@ -71,7 +75,8 @@ public final class AtomicFile {
         }
     }
 
-    private static Path withoutLinks(Path target) throws IOException {
+    /** The file behind a chain of symbolic links, be it there or not. */
+    static Path withoutLinks(Path target) throws IOException {
         Path file = target.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(file); links++) {
             if (links == MAX_LINKS) {
@@ -95,10 +100,23 @@ public final class AtomicFile {
         }
     }
 
+    /** Removes what is there of a replacement that is going on, for a process that ends at once and does not wait for it. */
+    public static void abandon() {
+        Path temporary = current;
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException e) {
+                return; // the next replacement removes it
+            }
+        }
+    }
+
     /** Returns false if an interrupt came between. */
     private static boolean isReplaced(Path directory, String prefix, Path file, Content content) throws IOException {
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path temporary = directory.resolve(prefix + random + SUFFIX);
+        current = temporary;
         // Not Files.createTempFile, whose files only their owner may read, whatever the umask says.
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -111,6 +129,7 @@ public final class AtomicFile {
         } catch (ClosedByInterruptException e) {
             return false;
         } finally {
+            current = null;
             Files.deleteIfExists(temporary);
         }
     }

@@ -24,16 +24,25 @@ record ListenerChain(List<TrainingListener> listeners, CheckpointSaver saver) im
         tell(trainer, progress, listener -> listener.validated(trainer, progress));
     }
 
+    /** All are told, also where one fails, whose failure comes then. */
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        tell(trainer, progress, listener -> listener.ended(trainer, progress));
+        RuntimeException failure = null;
+        for (TrainingListener listener : listeners) {
+            try {
+                listener.ended(trainer, progress);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void tell(Trainer trainer, Progress progress, Consumer<TrainingListener> event) {
         try {
             listeners.forEach(event);
-        } catch (CheckpointException e) {
-            throw e; // it is the saving that fails
         } catch (RuntimeException e) {
             save(trainer, progress, e);
             throw e;

@@ -148,6 +148,15 @@ final class TrainCommand extends BaseCommand {
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics.file());
         SamplingOptions.checked(spec, files::apart);
         SamplingOptions.checked(spec, () -> tensorBoard.checked(corpora));
+        requireResumable(target);
+        NamedFile.requireWritable(target);
+        // Before it is read: what another training is about to save could not be gone on from.
+        try (TrainingLock lock = new TrainingLock(target)) {
+            return learn(sources, target, lock);
+        }
+    }
+
+    private int learn(Sources sources, Path target, TrainingLock lock) {
         Checkpoint start = start(target);
         // What is wrong with it is said before a long text is read.
         Records kind = kind(start);
@@ -157,7 +166,6 @@ final class TrainCommand extends BaseCommand {
                         ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
                                 .config()
                         : TrainingConfig.DEFAULT);
-        NamedFile.requireWritable(target);
         Corpus corpus = read(sources, start);
         boolean choosesShare = !resume && options.leavesValidationOpen();
         TrainingConfig cut =
@@ -170,7 +178,7 @@ final class TrainCommand extends BaseCommand {
             ModelConfig shape = start == null
                     ? choices.model(vocabulary, config, workers)
                     : options.modelConfig(vocabulary, start.config());
-            return train(target, start, data, resume ? config : choices.rate(config, shape), shape, workers);
+            return train(target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
         }
     }
 
@@ -188,12 +196,15 @@ final class TrainCommand extends BaseCommand {
         return records == null ? there : records;
     }
 
+    private void requireResumable(Path target) {
+        if (resume && !Files.exists(target)) {
+            throw new CommandException(
+                    "there is nothing to resume: " + target + " does not exist; leave --resume out to start");
+        }
+    }
+
     private @Nullable Checkpoint start(Path target) {
         if (resume) {
-            if (!Files.exists(target)) {
-                throw new CommandException(
-                        "there is nothing to resume: " + target + " does not exist; leave --resume out to start");
-            }
             return Checkpoint.load(target);
         }
         return initFrom == null ? null : Checkpoint.load(initFrom);
@@ -233,6 +244,7 @@ final class TrainCommand extends BaseCommand {
 
     private int train(
             Path target,
+            TrainingLock lock,
             @Nullable Checkpoint start,
             TrainingData data,
             TrainingConfig config,
@@ -254,8 +266,9 @@ final class TrainCommand extends BaseCommand {
                     progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
             List<CurvePoint> earlier = goesOn ? TrainingCurve.of(start) : List.of();
             ProgressView view = ProgressView.of(kind, console, earlier, samples::at);
-            return new TrainingRun(view, trainer, target, interruption, debug)
-                    .run(listener(view, samples, new CheckpointSaver(target), writer, events));
+            CheckpointSaver saver = new CheckpointSaver(target, view.console()::note);
+            return new TrainingRun(view, trainer, target, interruption, lock, debug)
+                    .run(listener(view, samples, saver, writer, events));
         }
     }
 
@@ -302,10 +315,12 @@ final class TrainCommand extends BaseCommand {
 
     private TrainingListener listener(
             ProgressView view, SampleWriter samples, CheckpointSaver saver, @Nullable TrainingListener... writers) {
+        List<TrainingListener> listeners = new ArrayList<>();
         // The writers first: who is killed between a line of the metrics and a save repeats the line, and does not lack
         // one.
-        List<TrainingListener> listeners =
-                new ArrayList<>(Stream.of(writers).filter(Objects::nonNull).toList());
+        Stream.of(writers)
+                .filter(Objects::nonNull)
+                .forEach(writer -> listeners.add(new PatientListener(writer, view.console())));
         listeners.add(saver);
         listeners.add(view.listener());
         listeners.add(new AlreadyComplete(view.console()));

@@ -1,6 +1,7 @@
 package lstm.cli;
 
 import java.nio.file.Path;
+import lstm.checkpoint.AtomicFile;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
@@ -11,15 +12,30 @@ import lstm.train.TrainingListener;
  * @param trainer what trains
  * @param target the checkpoint that a listener saves
  * @param interruption by which it is stopped
+ * @param lock on the checkpoint, which is closed at the end
  * @param debug whether to show where an error came from
  */
-record TrainingRun(ProgressView view, Trainer trainer, Path target, Interruption interruption, boolean debug) {
+record TrainingRun(
+        ProgressView view,
+        Trainer trainer,
+        Path target,
+        Interruption interruption,
+        TrainingLock lock,
+        boolean debug) {
 
     /** Trains and returns the exit code. */
     int run(TrainingListener listener) {
-        try (Interruption begun = interruption.begin(view.console(), view::leave)) {
+        try (Interruption begun = interruption.begin(view.console(), this::leave);
+                lock) {
+            lock.outlastInterruption();
             return run(listener, begun);
         }
+    }
+
+    private void leave() {
+        view.leave();
+        AtomicFile.abandon();
+        lock.close();
     }
 
     private int run(TrainingListener listener, Interruption begun) {

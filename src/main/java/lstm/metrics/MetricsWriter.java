@@ -1,24 +1,31 @@
 package lstm.metrics;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import lstm.checkpoint.GrowingFile;
 import lstm.train.Milestones;
 import lstm.train.Progress;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a training's course as JSON Lines: at {@link Milestones}, at every validation, and at the end. */
 public final class MetricsWriter implements TrainingListener, AutoCloseable {
 
+    @FunctionalInterface
+    private interface Lines {
+        void add(byte[] line) throws IOException;
+    }
+
     private final Path file;
-    private final OutputStream out;
-    private final boolean closes;
+    /** Null where it is standard output, which stays open. */
+    private final @Nullable GrowingFile growing;
+
+    private final Lines lines;
     private double lossSum;
     private int losses;
     private double lastLoss = Double.NaN;
@@ -28,11 +35,11 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
      * Begins the file, in a folder that is made where it is missing, or goes on behind its last whole line where the
      * training goes on.
      *
-     * @throws MetricsException here and in all methods, where it cannot be written
+     * @throws MetricsException here and in all methods, where it cannot be written; lines that could not be are written before
+     *     the next, once that can be
      */
     public MetricsWriter(Path file, boolean append) {
         this.file = file;
-        closes = true;
         try {
             Path folder = file.toAbsolutePath().resolveSibling("");
             if (!Files.isDirectory(folder)) {
@@ -42,11 +49,8 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
             if (append) {
                 cutOffIncompleteLine();
             }
-            out = Files.newOutputStream(
-                    file,
-                    StandardOpenOption.CREATE,
-                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
+            growing = GrowingFile.open(file, append);
+            lines = growing::add;
         } catch (IOException e) {
             throw failure(e);
         }
@@ -55,8 +59,8 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
     /** Writes to standard output, which stays open. */
     public MetricsWriter(PrintStream standardOutput) {
         file = Path.of("standard output");
-        out = standardOutput;
-        closes = false;
+        growing = null;
+        lines = standardOutput::write;
     }
 
     /** What a killed training leaves, which would spoil the first line of this one. */
@@ -117,8 +121,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
                 progress.learningRate(),
                 progress.gradientNorm());
         try {
-            // In one piece, so that who reads along mostly finds whole lines.
-            out.write((MetricsLine.of(point) + "\n").getBytes(StandardCharsets.UTF_8));
+            lines.add((MetricsLine.of(point) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failure(e);
         }
@@ -131,11 +134,12 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
     @Override
     public void close() {
         try {
-            if (closes) {
-                out.close();
+            if (growing != null) {
+                growing.close();
             }
         } catch (IOException e) {
-            throw failure(e);
+            throw new MetricsException(
+                    failure(e).getMessage() + "; lines are lost, but the checkpoint remembers the course, too");
         }
     }
 }

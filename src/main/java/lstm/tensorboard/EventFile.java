@@ -1,16 +1,15 @@
 package lstm.tensorboard;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import lstm.checkpoint.GrowingFile;
 
 /**
  * A file of records in TensorFlow's format (TFRecord): a record is its length in 8 bytes, their checksum in 4, the data, and
@@ -25,9 +24,9 @@ final class EventFile implements AutoCloseable {
     private static final int MASK_ROTATION = 15;
     private static final int MASK_DELTA = 0xa282ead8;
 
-    private final OutputStream out;
+    private final GrowingFile out;
 
-    private EventFile(OutputStream out) {
+    private EventFile(GrowingFile out) {
         this.out = out;
     }
 
@@ -42,8 +41,7 @@ final class EventFile implements AutoCloseable {
                     ProcessHandle.current().pid(),
                     number));
             try {
-                return new EventFile(
-                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                return new EventFile(GrowingFile.open(Files.createFile(file), true));
             } catch (FileAlreadyExistsException e) {
                 // The next number, then.
             }
@@ -58,7 +56,7 @@ final class EventFile implements AutoCloseable {
         record.putInt(checksum(record.array(), Long.BYTES));
         record.put(data);
         record.putInt(checksum(data, data.length));
-        out.write(record.array());
+        out.add(record.array());
     }
 
     /** Masked, as the checksum of data that hold checksums has to be. */

@@ -51,7 +51,7 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         try {
             file = EventFile.create(folder, clock.instant());
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, "; name another --tensorboard");
         }
         add(Events.version(clock.instant()));
     }
@@ -112,13 +112,13 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         try {
             file.add(event);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, "");
         }
     }
 
-    private TrainingException failure(IOException e) {
+    private TrainingException failure(IOException e, String advice) {
         CheckpointException inWords = CheckpointException.of("write TensorBoard's events to", folder, e);
-        return new TrainingException(inWords.getMessage() + "; name another --tensorboard");
+        return new TrainingException(inWords.getMessage() + advice);
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, "; some are lost");
         }
     }
 }

@@ -120,6 +120,7 @@ class ProcessTest {
                         "--sample-every",
                         1))) {
             child.awaitLine("---"); // by now it trains, and saves at the end only
+            Files.delete(deep.resolve(".out.lock"));
             Files.delete(deep);
             Texts.write(deep, "in the way");
             child.signal("TERM");

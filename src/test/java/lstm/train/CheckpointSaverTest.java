@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.CheckpointException;
 import lstm.kernel.Workers;
@@ -17,6 +19,7 @@ class CheckpointSaverTest {
 
     private final Workers workers = Trainings.workers(1);
     private final Trainer trainer = Trainings.trainer(Trainings.corpus(Trainings.TALE), Trainings.steps(1), workers);
+    private final List<String> notes = new ArrayList<>();
     private long nanos = Long.MAX_VALUE - 30_000_000_000L; // System.nanoTime may overflow
 
     @TempDir
@@ -32,7 +35,7 @@ class CheckpointSaverTest {
     }
 
     private CheckpointSaver saver() {
-        return new CheckpointSaver(file(), () -> nanos);
+        return new CheckpointSaver(file(), notes::add, () -> nanos);
     }
 
     private static Progress at(long step) {
@@ -127,11 +130,68 @@ class CheckpointSaverTest {
     }
 
     @Test
-    void aSaveThatFailsEndsTheTraining() throws IOException {
+    void aSaveThatFailsIsToldOfOnceAndTriedAgain() throws IOException {
+        CheckpointSaver saver = saver();
         Files.createDirectory(file());
+        saver.validated(trainer, at(5));
+        saver.validated(trainer, at(10));
 
+        assertThat(notes)
+                .containsExactly("cannot write " + file()
+                        + ": it is a directory; the training goes on, and tries again at" + " the next save");
+        Files.delete(file());
+        saver.validated(trainer, at(15));
+        saver.validated(trainer, at(20));
+        assertThat(saved()).isTrue();
+        assertThat(notes).hasSize(2).last().isEqualTo("saved " + file() + " again, at step 15");
+    }
+
+    @Test
+    void whatIsStillThereIsToldAndANewTroubleToo() throws IOException {
+        CheckpointSaver saver = saver();
+        saver.validated(trainer, at(1_000));
+        assertThat(saved()).isTrue();
+        Files.createDirectory(file());
+        saver.validated(trainer, at(2_000));
+        assertThat(notes).last().asString().endsWith("; the file still holds step 1,000");
+        Files.delete(file());
+        Files.delete(folder);
+        Files.createFile(folder);
+        saver.validated(trainer, at(3_000));
+        assertThat(notes).hasSize(2).last().asString().contains("a file is where a directory is needed");
+        Files.delete(folder);
+    }
+
+    @Test
+    void aMinuteAfterASaveThatFailedTheNextStepIsSaved() throws IOException {
+        CheckpointSaver saver = saver();
+        Files.createDirectory(file());
+        seconds(60);
+        saver.stepped(trainer, at(1));
+        Files.delete(file());
+        seconds(59);
+        saver.stepped(trainer, at(2));
+        assertThat(saved()).isFalse();
+        seconds(1);
+        saver.stepped(trainer, at(3));
+        assertThat(saved()).isTrue();
+    }
+
+    @Test
+    void aSaveThatFailsAtTheEndFails() throws IOException {
+        Files.createDirectory(file());
         assertThatThrownBy(() -> trainer.run(new CheckpointSaver(file()), Trainings.TO_THE_END))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining(file().toString());
+                .hasMessage(
+                        "cannot write " + file() + ": it is a directory; what was learnt is lost: mend that, or name"
+                                + " another file, and train again");
+
+        Files.delete(file());
+        CheckpointSaver saver = saver();
+        saver.validated(trainer, at(5));
+        assertThat(saved()).isTrue();
+        Files.createDirectory(file());
+        assertThatThrownBy(() -> saver.ended(trainer, at(6)))
+                .hasMessageEndingWith("; the file still holds step 5: mend that, and --resume goes on from there");
     }
 }
