@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -56,7 +57,9 @@ public final class AtomicFile {
             // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
             Files.createDirectories(directory);
         }
-        if (!Files.isWritable(directory)) {
+        try {
+            directory.getFileSystem().provider().checkAccess(directory, AccessMode.WRITE);
+        } catch (AccessDeniedException e) {
             throw new FileSystemException(directory.toString(), null, "the directory may not be written to");
         }
         String prefix = "." + file.getFileName() + ".";

@@ -1,7 +1,7 @@
 package lstm.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,25 +31,19 @@ final class GenerateCommand extends BaseCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         CommandSpec root = spec.root();
         List<CommandSpec> commands = new ArrayList<>(Syntax.commands(root));
         commands.add(root);
-        try {
-            write("bash-completion/completions/lstm", BashCompletion.script(root));
-            write("zsh/site-functions/_lstm", ZshCompletion.script(root));
-            for (CommandSpec command : commands) {
-                write("man/man1/" + ManPage.name(command) + ".1", ManPage.of(command));
-            }
-        } catch (IOException e) {
-            throw new CommandException("cannot write into " + directory + ": " + NamedFile.reason(e));
+        write("bash-completion/completions/lstm", BashCompletion.script(root));
+        write("zsh/site-functions/_lstm", ZshCompletion.script(root));
+        for (CommandSpec command : commands) {
+            write("man/man1/" + ManPage.name(command) + ".1", ManPage.of(command));
         }
         return Lstm.DONE;
     }
 
-    private void write(String name, String text) throws IOException {
-        Path file = directory.resolve(name);
-        NamedFile.makeFolder(file);
-        Files.writeString(file, text);
+    private void write(String name, String text) {
+        PageFile.replace(directory.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,6 +2,7 @@ package lstm.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -52,12 +53,19 @@ final class NamedFile {
                 throw new FileSystemException(file.toString(), null, "it is not a regular file");
             }
             Path folder = makeFolder(file);
-            if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
-                throw new AccessDeniedException(file.toString());
+            // Rather than ask whether they are: it says why not.
+            folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
+            if (Files.exists(file)) {
+                file.getFileSystem().provider().checkAccess(file, AccessMode.WRITE);
             }
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + reason(e) + "; name another file");
+            throw unwritable(file, e);
         }
+    }
+
+    /** The failure to write a file, for the user. */
+    static CommandException unwritable(Path file, IOException e) {
+        return new CommandException("cannot write " + file + ": " + reason(e) + "; name another file");
     }
 
     /** Makes the folder of a file, and those above it, where they are missing. */

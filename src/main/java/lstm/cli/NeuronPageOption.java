@@ -42,7 +42,7 @@ final class NeuronPageOption {
             throw new ParameterException(
                     spec.commandLine(), "--html would write over " + file + " itself; name another file");
         });
-        NamedFile.requireWritable(file());
+        PageFile.requireWritable(file());
     }
 
     private boolean writesFile() {

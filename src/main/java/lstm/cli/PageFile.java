@@ -3,11 +3,13 @@ package lstm.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lstm.checkpoint.AtomicFile;
 import lstm.text.Sources;
 
-/** A page's way to a file, or to standard output where that is called {@code -}. */
+/** The way of a page or a picture to its file, or to standard output where that is called {@code -}. */
 final class PageFile {
 
     /** Writes the page. */
@@ -23,22 +25,50 @@ final class PageFile {
         return !file.toString().equals(Sources.STANDARD_INPUT);
     }
 
+    /** Makes the folder, and finds out whether the file can be written, before the work begins. */
+    static void requireWritable(Path file) {
+        if (isFile(file) && !isStream(file)) {
+            NamedFile.requireWritable(file);
+        }
+    }
+
+    /** Whether it is a pipe or a device, such as a shell's {@code >(command)}, which cannot be replaced. */
+    private static boolean isStream(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
     /**
-     * Writes a page, and says so. What it takes time to find out is to be known before: the file that was there is gone then.
+     * Writes a page, and says so.
      *
      * @throws CommandException where the file cannot be written
      */
     static void write(Path file, Console console, Content content) throws IOException {
-        if (!isFile(file)) {
+        if (isFile(file)) {
+            replace(file, content);
+            console.note("wrote " + file);
+        } else {
             writeBuffered(console.out(), content);
-            return;
         }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            writeBuffered(out, content);
+    }
+
+    /**
+     * Writes a file whole or not at all: where the disk is full, or the work fails or is interrupted, the one that was there stays.
+     *
+     * @throws CommandException where it cannot be written
+     */
+    static void replace(Path file, Content content) {
+        try (AtExit atExit = new AtExit(AtomicFile::abandon)) {
+            if (isStream(file)) {
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    writeBuffered(out, content);
+                }
+            } else {
+                AtomicFile.replace(file, channel -> writeBuffered(Channels.newOutputStream(channel), content));
+            }
+            atExit.close();
         } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + NamedFile.reason(e) + "; name another file");
+            throw NamedFile.unwritable(file, e);
         }
-        console.note("wrote " + file);
     }
 
     private static void writeBuffered(OutputStream to, Content content) throws IOException {

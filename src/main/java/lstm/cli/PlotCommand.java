@@ -1,7 +1,5 @@
 package lstm.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -103,10 +101,11 @@ final class PlotCommand extends BaseCommand {
                         spec.commandLine(), "--out would write over " + run + " itself; name another file");
             }
         }
-        NamedFile.requireWritable(out);
+        PageFile.requireWritable(out);
         List<Course> courses = Course.of(runs);
         Picture.requireFonts();
-        write(picture.draw(new LossPlot(courses, baseline(), settings)));
+        byte[] drawn = picture.draw(new LossPlot(courses, baseline(), settings));
+        PageFile.replace(out, to -> to.write(drawn));
         console.note("drew " + describe(courses) + " into " + out);
         return Lstm.DONE;
     }
@@ -136,13 +135,5 @@ final class PlotCommand extends BaseCommand {
 
     private static String describe(List<Course> courses) {
         return courses.size() == 1 ? courses.get(0).name() : String.format(Locale.ROOT, "%d runs", courses.size());
-    }
-
-    private void write(byte[] picture) {
-        try {
-            Files.write(out, picture);
-        } catch (IOException e) {
-            throw new CommandException("cannot write " + out + ": " + NamedFile.reason(e));
-        }
     }
 }

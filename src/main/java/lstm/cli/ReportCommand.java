@@ -116,8 +116,8 @@ final class ReportCommand extends BaseCommand {
                 : NamedFile.paths(spec, checkpoints);
         if (PageFile.isFile(out)) {
             requireOther(models);
-            NamedFile.requireWritable(out);
         }
+        PageFile.requireWritable(out);
         List<ReportRun> runs = runs(models);
         ReportText read = text(runs);
         try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {

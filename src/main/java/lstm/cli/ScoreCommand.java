@@ -3,7 +3,6 @@ package lstm.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -111,15 +110,18 @@ final class ScoreCommand extends BaseCommand {
     public Integer call() throws IOException {
         requireSense();
         Path model = checkpoint.file();
+        if (html != null) {
+            requireOther(html, model);
+            PageFile.requireWritable(html);
+        }
         Checkpoint loaded = load(model);
         Sources sources = Sources.of(files, console.in(), console::note);
         LineScorer.Context context = carry ? LineScorer.Context.TEXT : LineScorer.Context.LINE;
         int threads = Runtime.getRuntime().availableProcessors();
         try (Workers workers = kernel.workers(threads, console);
                 LineScorer lines = new LineScorer(loaded.model(workers), loaded.vocabulary(), sources, context)) {
-            if (html != null && writesFile()) {
-                requireOther(html, model);
-                writeFile(html, lines, sources);
+            if (html != null) {
+                PageFile.write(html, console, out -> write(lines, out, sources));
             } else {
                 write(lines, console.out(), sources);
             }
@@ -155,10 +157,13 @@ final class ScoreCommand extends BaseCommand {
     }
 
     private boolean writesFile() {
-        return html != null && !html.toString().equals(Sources.STANDARD_INPUT);
+        return html != null && PageFile.isFile(html);
     }
 
     private void requireOther(Path written, Path model) {
+        if (!PageFile.isFile(written)) {
+            return;
+        }
         for (Path read :
                 Stream.concat(Stream.of(model), files.stream().map(Path::of)).toList()) {
             if (NamedFile.isSame(written, read)) {
@@ -166,18 +171,6 @@ final class ScoreCommand extends BaseCommand {
                         spec.commandLine(), "--html would write over " + read + " itself; name another file");
             }
         }
-    }
-
-    private void writeFile(Path file, LineScorer lines, Sources sources) {
-        try {
-            NamedFile.makeFolder(file);
-            try (OutputStream out = Files.newOutputStream(file)) {
-                write(lines, out, sources);
-            }
-        } catch (IOException e) {
-            throw new CommandException("cannot write " + file + ": " + NamedFile.reason(e) + "; name another file");
-        }
-        console.note("wrote " + file);
     }
 
     /** Writes all lines, or those before the place where the text cannot be read on. */

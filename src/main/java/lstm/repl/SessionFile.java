@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lstm.checkpoint.AtomicFile;
+import lstm.checkpoint.CheckpointException;
 import lstm.repl.Branches.Author;
 import lstm.repl.Branches.Passage;
 import lstm.text.Tokenizer;
@@ -77,7 +78,8 @@ final class SessionFile {
                 }
             });
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be written: " + e.getMessage());
+            throw new CommandException(
+                    CheckpointException.of("write", file, e).getMessage() + "; choose another name");
         }
     }
 
@@ -152,7 +154,8 @@ final class SessionFile {
         } catch (NoSuchFileException e) {
             throw new CommandException(file + ": there is no such file");
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be read: " + e.getMessage());
+            throw new CommandException(
+                    String.valueOf(CheckpointException.of("read", file, e).getMessage()));
         } catch (JsonParseException e) {
             // Said below.
         }
