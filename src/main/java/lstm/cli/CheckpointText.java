@@ -19,6 +19,7 @@ import lstm.text.Symbols;
 import lstm.text.TerminalText;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
+import lstm.train.RollBacks;
 import lstm.train.TrainingState;
 
 /** What is in a checkpoint, in lines for people. */
@@ -112,6 +113,10 @@ final class CheckpointText {
         }
         if (Double.isFinite(training.learningRate())) {
             line("learning rate", "%s", rounded(training.learningRate()));
+        }
+        RollBacks rollBacks = training.rollBacks();
+        if (rollBacks.count() > 0) {
+            line("roll-backs", "%d, the last at step %,d", rollBacks.count(), rollBacks.step());
         }
     }
 

@@ -3,6 +3,7 @@ package lstm.cli;
 import lstm.live.Figures;
 import lstm.live.SmoothedLoss;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
@@ -10,7 +11,7 @@ import lstm.train.TrainingListener;
 final class FinalLine implements TrainingListener {
 
     private final Console console;
-    private final SmoothedLoss loss = new SmoothedLoss();
+    private SmoothedLoss loss = new SmoothedLoss();
 
     FinalLine(Console console) {
         this.console = console;
@@ -19,6 +20,11 @@ final class FinalLine implements TrainingListener {
     @Override
     public void stepped(Trainer trainer, Progress progress) {
         loss.add(progress.trainLoss());
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        loss = new SmoothedLoss();
     }
 
     @Override

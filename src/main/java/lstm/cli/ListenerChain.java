@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import lstm.checkpoint.CheckpointException;
 import lstm.train.CheckpointSaver;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
@@ -22,6 +23,11 @@ record ListenerChain(List<TrainingListener> listeners, CheckpointSaver saver) im
     @Override
     public void validated(Trainer trainer, Progress progress) {
         tell(trainer, progress, listener -> listener.validated(trainer, progress));
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        tell(trainer, progress, listener -> listener.rolledBack(trainer, progress, rollBack));
     }
 
     /** All are told, also where one fails, whose failure comes then. */

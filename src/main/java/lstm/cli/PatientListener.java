@@ -2,6 +2,7 @@ package lstm.cli;
 
 import lstm.metrics.MetricsException;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingException;
 import lstm.train.TrainingListener;
@@ -30,6 +31,11 @@ final class PatientListener implements TrainingListener {
     @Override
     public void validated(Trainer trainer, Progress progress) {
         attempt(() -> listener.validated(trainer, progress));
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        attempt(() -> listener.rolledBack(trainer, progress, rollBack));
     }
 
     @Override

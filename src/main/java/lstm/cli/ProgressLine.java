@@ -4,6 +4,7 @@ import java.util.Locale;
 import lstm.live.Figures;
 import lstm.live.SmoothedLoss;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 
@@ -13,7 +14,7 @@ final class ProgressLine implements TrainingListener {
     private static final double SECONDS_BETWEEN_LINES = 10;
 
     private final Console console;
-    private final SmoothedLoss loss = new SmoothedLoss();
+    private SmoothedLoss loss = new SmoothedLoss();
     private double shownAt;
 
     ProgressLine(Console console) {
@@ -37,6 +38,11 @@ final class ProgressLine implements TrainingListener {
         Double validation = progress.validationLoss();
         String best = validation != null && validation.equals(progress.bestLoss()) ? " best" : "";
         console.note(line(progress, loss) + (validation == null ? "" : "  val " + Figures.loss(validation) + best));
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        loss = new SmoothedLoss();
     }
 
     /** How far a training is, and how well it does. */

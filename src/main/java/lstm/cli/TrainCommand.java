@@ -322,6 +322,7 @@ final class TrainCommand extends BaseCommand {
                 .filter(Objects::nonNull)
                 .forEach(writer -> listeners.add(new PatientListener(writer, view.console())));
         listeners.add(saver);
+        listeners.add(new RollBackNote(view.console()));
         listeners.add(view.listener());
         listeners.add(new AlreadyComplete(view.console()));
         if (sampleEvery > 0) {

@@ -11,7 +11,7 @@ final class History {
     /** More than a wide terminal has dots side by side. */
     private static final int POINTS = 2048;
 
-    private final SmoothedLoss loss = new SmoothedLoss();
+    private SmoothedLoss loss = new SmoothedLoss();
     private final Series training = new Series(POINTS);
     private final Series validation = new Series(POINTS);
     private @Nullable Progress progress;
@@ -52,6 +52,14 @@ final class History {
             }
         }
         took(now);
+    }
+
+    /** The model is again what it was behind a step; the curve of what exploded would leave no room for any other. */
+    synchronized void rolledBack(long goodStep) {
+        loss = new SmoothedLoss();
+        training.cutBehind((double) goodStep);
+        validation.cutBehind((double) goodStep);
+        version++;
     }
 
     synchronized void ended(Progress now) {

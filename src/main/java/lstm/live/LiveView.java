@@ -12,6 +12,7 @@ import java.util.function.LongFunction;
 import lstm.text.TerminalText;
 import lstm.train.CurvePoint;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 import org.jline.terminal.Terminal;
@@ -114,6 +115,11 @@ public final class LiveView implements TrainingListener, AutoCloseable {
         show(() -> history.wrote(progress.step(), TerminalText.show(writer.apply(progress.step()))));
         sampledAt = progress.elapsedSeconds();
         hasSample = true;
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        course.rolledBack(rollBack.goodStep());
     }
 
     @Override

@@ -49,6 +49,16 @@ final class Series {
         perPoint *= 2;
     }
 
+    /** Forgets what lies behind a place. */
+    void cutBehind(double lastX) {
+        while (size > 0 && x[size - 1] > lastX) {
+            size--;
+        }
+        sumX = 0;
+        sumY = 0;
+        open = 0;
+    }
+
     /** The curve so far, with the point at its end that is still open. */
     Points points() {
         int all = open > 0 ? size + 1 : size;

@@ -15,7 +15,8 @@ final class MetricsLine {
 
     private MetricsLine() {}
 
-    static String of(Point point) {
+    /** With what happened at that step, where it is to be told. */
+    static String of(Point point, @Nullable String rollBack) {
         JsonObject line = new JsonObject();
         line.addProperty("step", point.step());
         line.addProperty("epoch", point.epoch());
@@ -26,6 +27,9 @@ final class MetricsLine {
         line.add("val_loss", number(point.validationLoss()));
         line.addProperty("lr", point.learningRate());
         line.addProperty("grad_norm", point.gradientNorm());
+        if (rollBack != null) {
+            line.addProperty("roll_back", rollBack);
+        }
         return line.toString();
     }
 

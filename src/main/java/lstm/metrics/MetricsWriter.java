@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import lstm.checkpoint.GrowingFile;
 import lstm.train.Milestones;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a training's course as JSON Lines: at {@link Milestones}, at every validation, and at the end. */
+/** Writes a training's course as JSON Lines: at {@link Milestones}, at every validation and roll-back, and at the end. */
 public final class MetricsWriter implements TrainingListener, AutoCloseable {
 
     @FunctionalInterface
@@ -87,24 +88,29 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
         lossSum += progress.trainLoss();
         losses++;
         if (Milestones.contains(progress.step())) {
-            write(progress);
+            write(progress, null);
         }
     }
 
     @Override
     public void validated(Trainer trainer, Progress progress) {
-        write(progress);
+        write(progress, null);
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        write(progress, rollBack.message());
     }
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
         // The line of a step that was due, or of its validation, is the end's too.
         if (progress.step() != lastStep) {
-            write(progress);
+            write(progress, null);
         }
     }
 
-    private void write(Progress progress) {
+    private void write(Progress progress, @Nullable String rollBack) {
         // A line right behind another one has no steps of its own to tell of.
         lastLoss = losses > 0 ? lossSum / losses : Double.isNaN(lastLoss) ? progress.trainLoss() : lastLoss;
         lossSum = 0;
@@ -121,7 +127,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
                 progress.learningRate(),
                 progress.gradientNorm());
         try {
-            lines.add((MetricsLine.of(point) + "\n").getBytes(StandardCharsets.UTF_8));
+            lines.add((MetricsLine.of(point, rollBack) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failure(e);
         }

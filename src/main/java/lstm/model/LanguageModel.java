@@ -351,11 +351,15 @@ public final class LanguageModel {
             return new Assignment(parameter, matrix);
         }
 
-        /** Zeros are left out: adding one would turn a -0 into 0, and a resumed training must keep every bit. */
+        /**
+         * Zeros are left out: adding one would turn a -0 into 0, and a resumed training must keep every bit. Two numbers from the end
+         * of the float range stay a number.
+         */
         void add() {
             float[] sum = parameter.value().data;
             for (int i = 0; i < sum.length; i++) {
-                sum[i] = matrix.data[i] == 0 ? sum[i] : sum[i] + matrix.data[i];
+                float both = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum[i] + matrix.data[i]));
+                sum[i] = matrix.data[i] == 0 ? sum[i] : both;
             }
         }
     }

@@ -1,6 +1,7 @@
 package lstm.optimize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,10 @@ import org.ojalgo.matrix.store.R032Store;
  * Adam (Kingma and Ba, 2015) with bias correction, after clipping the gradient by its global norm (Pascanu, Mikolov and
  * Bengio, 2013), and with weight decay of the matrices beside it (Loshchilov and Hutter, 2019).
  *
+ * <p>Finite parameters stay so, whatever the learning rate, the clip and the weight decay: a checkpoint never holds anything else.
+ * So what is longer than {@value #LONGEST_GRADIENT}, whose square overflows in what follows, is shortened to that; a learning rate counts
+ * for {@value #HIGHEST_RATE} at most, with which a parameter takes 1e30 steps to overflow; and weight decay leaves no less than nothing.
+ *
  * <p>Parameters are worked on in pieces of one fixed size, so that the norm's bits do not depend on the number of threads.
  */
 public final class Adam {
@@ -23,6 +28,9 @@ public final class Adam {
     public static final double BETA2 = 0.999;
     /** Added to the root of the mean of squared gradients. */
     public static final double EPSILON = 1e-8;
+
+    private static final double LONGEST_GRADIENT = 1e18;
+    private static final double HIGHEST_RATE = 1e6;
 
     private static final int PIECE = 1 << 15;
 
@@ -77,9 +85,11 @@ public final class Adam {
             return norm;
         }
         steps++;
-        float keep = (float) (1 - learningRate * weightDecay);
-        AdamStep ofVectors = step(learningRate, norm > clip ? (float) (clip / norm) : 1f, 1f);
-        AdamStep ofMatrices = step(learningRate, ofVectors.gradientScale(), keep);
+        double rate = Math.min(learningRate, HIGHEST_RATE);
+        double longest = Math.min(clip, LONGEST_GRADIENT);
+        float keep = (float) Math.max(0, 1 - rate * weightDecay);
+        AdamStep ofVectors = step(rate, norm > longest ? (float) (longest / norm) : 1f, 1f);
+        AdamStep ofMatrices = step(rate, ofVectors.gradientScale(), keep);
         workers.run(pieces.size(), (kernel, i) -> {
             Piece piece = pieces.get(i);
             Moments m = piece.moments;
@@ -111,6 +121,15 @@ public final class Adam {
             sum += square;
         }
         return Math.sqrt(sum);
+    }
+
+    /** Begins anew, with all moments at zero. */
+    public void forget() {
+        steps = 0;
+        for (Moments both : moments) {
+            Arrays.fill(both.first.data, 0f);
+            Arrays.fill(both.second.data, 0f);
+        }
     }
 
     /** Steps taken so far. */

@@ -10,13 +10,15 @@ import lstm.checkpoint.CheckpointException;
 import lstm.text.TerminalText;
 import lstm.train.Milestones;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.Trainer;
 import lstm.train.TrainingException;
 import lstm.train.TrainingListener;
 
 /**
  * Writes a training's course as an event file of TensorBoard: train_loss and train_bpc (the mean since those before), lr,
- * grad_norm and chars_per_s at {@link Milestones}; val_loss, val_bpc and a sample of the model's at validations.
+ * grad_norm and chars_per_s at {@link Milestones}; val_loss, val_bpc and a sample of the model's at validations;
+ * roll_back, a text, where it has exploded and gone back.
  */
 public final class EventWriter implements TrainingListener, AutoCloseable {
 
@@ -82,6 +84,11 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         String text = TerminalText.show(sample.apply(progress.step()));
         String markdown = VERBATIM + text.replace("\n", "\n" + VERBATIM);
         add(Events.text(clock.instant(), progress.step(), "sample", markdown));
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
+        add(Events.text(clock.instant(), progress.step(), "roll_back", rollBack.message()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import lstm.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a training's checkpoint at every validation, at least every minute, and at the end.
+ * Saves a training's checkpoint at every validation, at least every minute, after a roll-back, and at the end.
  *
  * <p>A disk that is full for a while is no reason to lose what is being learnt: a save that fails is told of once, the earlier
  * checkpoint stays, and the training goes on to the next save. Only at the end it fails.
@@ -50,6 +50,11 @@ public final class CheckpointSaver implements TrainingListener {
 
     @Override
     public void validated(Trainer trainer, Progress progress) {
+        trySave(trainer, progress.step());
+    }
+
+    @Override
+    public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
         trySave(trainer, progress.step());
     }
 

@@ -7,13 +7,13 @@ import java.util.function.LongSupplier;
 import lstm.batch.Cursor;
 import lstm.batch.Windows;
 import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.Tensor;
 import lstm.model.LanguageModel;
 import lstm.model.RecurrentState;
 import lstm.model.Window;
 import lstm.optimize.Adam;
 import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
-import org.ojalgo.matrix.store.R032Store;
 
 /**
  * Trains a language model by truncated backpropagation through time (Williams and Peng, 1990) and Adam.
@@ -25,8 +25,6 @@ import org.ojalgo.matrix.store.R032Store;
 public final class Trainer {
 
     private static final double NANOS = 1e9;
-    /** Nats per character from which nobody comes back: guessing among all of Unicode costs 14. */
-    private static final double EXPLODED = 1000;
 
     private final LanguageModel model;
     private final TrainingData data;
@@ -41,13 +39,13 @@ public final class Trainer {
     private final long validationInterval;
 
     private final TrainingCurve curve = new TrainingCurve();
+    private final Divergence divergence;
+    private final LastGood lastGood;
 
     private String textName;
     private Cursor cursor = Cursor.START;
     private long step;
     private long characters;
-    private @Nullable Double bestLoss;
-    private @Nullable Map<String, R032Store> bestWeights;
     private long validatedAt = -1;
 
     private double earlierSeconds;
@@ -80,6 +78,8 @@ public final class Trainer {
                 model.newTrainingWindow(config.shape().streams(), config.shape().steps());
         stateBefore = window.state();
         adam = new Adam(model.parameters(), model.workers());
+        divergence = new Divergence(model.config(), config.schedule());
+        lastGood = new LastGood(model);
         validation = data.validation().size() > 0 ? new Validation(model, data.validation()) : null;
         validationInterval =
                 config.validationInterval(windows.perEpoch(), data.validation().size());
@@ -87,35 +87,33 @@ public final class Trainer {
 
     /**
      * Trains until the end that the configuration sets, or until {@code stop} says so, which gives up a step or a validation
-     * that has begun.
+     * that has begun. Where the training explodes it goes back to its last good model and on with a lower learning rate,
+     * {@value RollBack#MOST} times.
      *
      * @param stop asked often, by all threads that train; where it has said so once, it goes on saying so
      * @return whether the end was reached
-     * @throws TrainingException where the loss explodes, or it or the gradient stops being a number
+     * @throws TrainingException where it explodes once more; the trainer then stands at its last good model
      */
     public boolean run(TrainingListener listener, BooleanSupplier stop) {
         startedAt = clock.getAsLong();
         validationNanos = 0;
         charactersAtStart = characters;
         shareAtStart = share();
+        lastGood.begin(step);
         // Who was stopped while it validated has left that to be done.
-        Double loss = validateWhereDue(stop);
+        Double loss = validateWhereDue(listener, stop);
         if (loss != null) {
             listener.validated(this, progress(loss));
         }
-        while (share() < 1 && !stop.getAsBoolean() && step(stop)) {
-            // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
-            loss = validateWhereDue(stop);
-            listener.stepped(this, progress(null));
-            if (loss != null) {
-                listener.validated(this, progress(loss));
-            }
+        boolean goesOn = true;
+        while (goesOn && share() < 1 && !stop.getAsBoolean()) {
+            goesOn = advance(listener, stop);
         }
         boolean complete = share() >= 1;
         Double last = null;
         if (complete && validation != null && validatedAt != step) {
-            last = validate(validation, stop);
-            complete = last != null;
+            last = validate(validation, listener, stop);
+            complete = validatedAt == step;
             if (last != null) {
                 curve.validatedAtTheEnd(last);
                 listener.validated(this, progress(last));
@@ -127,42 +125,83 @@ public final class Trainer {
         return complete;
     }
 
-    /** Returns false where it was given up, and changed nothing. */
-    private boolean step(BooleanSupplier stop) {
+    /** A step, and a validation where one is due. Returns false where the step was given up, and changed nothing. */
+    private boolean advance(TrainingListener listener, BooleanSupplier stop) {
         window.copyState(stateBefore);
         if (cursor.startsEpoch()) {
             window.resetState();
         }
         windows.fill(cursor, window.inputs(), window.targets());
         window.dropoutKey(dropoutKey(config.seed(), step));
-        double rate = config.schedule().rate(step, share());
+        double rate = divergence.learningRate(step, share());
         OptionalDouble loss = model.workers().attempt(this::pass, stop);
         if (loss.isEmpty()) {
             window.restore(stateBefore);
             return false;
         }
-        trainLoss = loss.getAsDouble();
-        learningRate = rate;
-        gradientNorm = adam.step(learningRate, config.clip(), config.weightDecay());
-        if (!Double.isFinite(gradientNorm)) {
-            throw diverged(step + 1, "the gradient's norm is " + gradientNorm);
-        }
-        model.weightsChanged();
         cursor = cursor.next(windows.perEpoch());
-        step++;
-        characters += window.inputs().length;
-        curve.stepped(new CurvePoint(step, epoch(), characters, trainLoss, null, learningRate, gradientNorm));
+        String fault = update(loss.getAsDouble(), rate);
+        if (fault != null) {
+            goBack(fault, step + 1, listener);
+            return true;
+        }
+        // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
+        Double heldOutLoss = validateWhereDue(listener, stop);
+        boolean wentBack = heldOutLoss == null && validatedAt == step;
+        if (!wentBack) {
+            listener.stepped(this, progress(null));
+        }
+        if (heldOutLoss != null) {
+            listener.validated(this, progress(heldOutLoss));
+        }
         return true;
     }
 
     /** From the window's tokens to the gradients; returns the loss. */
     private double pass() {
         double loss = model.loss(window);
-        if (hasExploded(loss)) {
-            throw diverged(step + 1, "the loss is " + loss);
-        }
         model.backward(window);
         return loss;
+    }
+
+    /** Changes the weights by the window's gradients. Returns what is wrong, and then has left the window out; null where nothing is. */
+    private @Nullable String update(double loss, double rate) {
+        String fault = divergence.ofLoss(loss, lastGood.step());
+        if (fault != null) {
+            return fault;
+        }
+        double norm = adam.step(rate, config.clip(), config.weightDecay());
+        fault = Divergence.ofNorm(norm);
+        if (fault != null) {
+            return fault;
+        }
+        model.weightsChanged();
+        step++;
+        characters += window.inputs().length;
+        trainLoss = loss;
+        learningRate = rate;
+        gradientNorm = norm;
+        curve.stepped(new CurvePoint(step, epoch(), characters, trainLoss, null, learningRate, gradientNorm));
+        if (divergence.isCalm()) {
+            lastGood.stepped(step);
+        }
+        return null;
+    }
+
+    /**
+     * Goes back to the weights of the last good model and on in the text, with an optimizer and a state that know nothing: they may
+     * be what exploded. The steps stay counted, so that a training is no longer than it was meant to be.
+     */
+    private void goBack(String fault, long at, TrainingListener listener) {
+        lastGood.goBack();
+        adam.forget();
+        window.resetState();
+        RollBack rollBack = divergence.rolledBack(fault, at, step, lastGood.step());
+        listener.rolledBack(this, progress(null), rollBack);
+        if (!rollBack.goesOn()) {
+            listener.ended(this, progress(null));
+            throw new TrainingException(rollBack.advice());
+        }
     }
 
     /** Passes over the text, with the part of the present one. */
@@ -170,44 +209,36 @@ public final class Trainer {
         return cursor.epoch() + cursor.window() / (double) windows.perEpoch();
     }
 
-    private static boolean hasExploded(double loss) {
-        // NaN is not below either.
-        return !(loss < EXPLODED);
-    }
-
-    private static TrainingException diverged(long step, String found) {
-        return new TrainingException(
-                "the training diverged at step " + step + ": " + found + "; take a smaller --lr or --clip");
-    }
-
-    /** The loss of a validation that is due after this step; null where none is, or it was given up. */
-    private @Nullable Double validateWhereDue(BooleanSupplier stop) {
+    /** The loss of a validation that is due after this step; null where none is, or there is none; see {@link #validate}. */
+    private @Nullable Double validateWhereDue(TrainingListener listener, BooleanSupplier stop) {
         if (validation == null || step == 0 || step % validationInterval != 0 || validatedAt == step) {
             return null;
         }
-        Double loss = validate(validation, stop);
+        Double loss = validate(validation, listener, stop);
         if (loss != null) {
             curve.validated(loss);
         }
         return loss;
     }
 
-    private @Nullable Double validate(Validation heldOut, BooleanSupplier stop) {
+    /** The loss; null where it was given up, or where it is none, and the training has gone back. */
+    private @Nullable Double validate(Validation heldOut, TrainingListener listener, BooleanSupplier stop) {
         long from = clock.getAsLong();
         OptionalDouble measured = heldOut.loss(stop);
         if (measured.isEmpty()) {
             return null;
         }
         double loss = measured.getAsDouble();
-        if (hasExploded(loss)) {
-            throw diverged(step, "the validation loss is " + loss);
-        }
-        if (bestLoss == null || loss < bestLoss) {
-            bestLoss = loss;
-            bestWeights = model.weights();
-        }
         validatedAt = step;
         validationNanos += clock.getAsLong() - from;
+        String fault = Divergence.ofValidation(loss);
+        if (fault != null) {
+            goBack(fault, step, listener);
+            return null;
+        }
+        if (divergence.isCalm()) {
+            lastGood.validated(step, loss);
+        }
         return loss;
     }
 
@@ -233,7 +264,7 @@ public final class Trainer {
                 share < 1 ? elapsed * (1 - share) / (share - shareAtStart) : 0,
                 trainLoss,
                 validationLoss,
-                bestLoss,
+                lastGood.bestLoss(),
                 learningRate,
                 gradientNorm);
     }
@@ -245,27 +276,24 @@ public final class Trainer {
 
     /** Where the training is now: with the best weights for use, and everything to go on from. */
     public Checkpoint checkpoint() {
-        Map<String, R032Store> weights = bestWeights == null ? model.weights() : bestWeights;
         boolean timed = config.length().seconds() != null;
         TrainingState state = new TrainingState(
                 step,
                 cursor.epoch(),
                 characters,
                 trainLoss,
-                bestLoss,
+                lastGood.bestLoss(),
                 learningRate,
                 timed ? (Double) (earlierSeconds + elapsed()) : null,
                 config,
+                divergence.state(lastGood.step()),
                 textName,
                 data.digest(),
                 data.training().size());
+        Map<String, Tensor> tensors = TrainingTensors.of(model, adam, window.state(), cursor, config.seed(), curve);
+        tensors.putAll(lastGood.tensors());
         return new Checkpoint(
-                model.config(),
-                data.vocabulary(),
-                data.records(),
-                state.toJson(),
-                weights,
-                TrainingTensors.of(model, adam, window.state(), cursor, config.seed(), curve));
+                model.config(), data.vocabulary(), data.records(), state.toJson(), lastGood.usable(), tensors);
     }
 
     /**
@@ -293,12 +321,13 @@ public final class Trainer {
                 window.restore(TrainingTensors.state(checkpoint));
                 cursor = TrainingTensors.cursor(checkpoint, windows.perEpoch());
                 curve.restore(checkpoint, state.step());
+                lastGood.restore(checkpoint, state.bestLoss(), state.rollBacks().goodStep());
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new TrainingException("the checkpoint cannot be resumed: " + e.getMessage());
         }
         if (exact) {
-            takeUp(state, checkpoint);
+            takeUp(state);
         }
         return exact;
     }
@@ -314,7 +343,7 @@ public final class Trainer {
         }
     }
 
-    private void takeUp(TrainingState state, Checkpoint checkpoint) {
+    private void takeUp(TrainingState state) {
         // A text that was renamed meanwhile must not change the file.
         textName = state.textName() == null ? textName : state.textName();
         step = state.step();
@@ -322,10 +351,9 @@ public final class Trainer {
         trainLoss = state.trainLoss();
         learningRate = state.learningRate();
         earlierSeconds = state.seconds() == null ? 0 : state.seconds();
-        validatedAt = curve.isValidated() ? step : -1;
-        if (state.bestLoss() != null) {
-            bestLoss = state.bestLoss();
-            bestWeights = checkpoint.weights();
-        }
+        // A validation that has gone back leaves no loss.
+        boolean wentBack = state.rollBacks().count() > 0 && state.rollBacks().step() == step;
+        validatedAt = curve.isValidated() || wentBack ? step : -1;
+        divergence.restore(state.rollBacks(), state.config().schedule());
     }
 }

@@ -9,6 +9,9 @@ public interface TrainingListener {
     /** After every validation. */
     default void validated(Trainer trainer, Progress progress) {}
 
-    /** Once, when the training has reached its end or was stopped. */
+    /** After the training has exploded and gone back to its last good model, instead of hearing of the step. */
+    default void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {}
+
+    /** Once, when the training has reached its end, was stopped, or goes on no more. */
     default void ended(Trainer trainer, Progress progress) {}
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate of the last step
  * @param seconds spent on a training whose length is a time; null for others, so that no clock reaches the file
  * @param config what the training depends on
+ * @param rollBacks what it has come through
  * @param textName for people; null where the training began before it was kept
  * @param textDigest by which the text is known again
  * @param textTokens length of the part that is learnt from
@@ -35,6 +36,7 @@ public record TrainingState(
         double learningRate,
         @Nullable Double seconds,
         TrainingConfig config,
+        RollBacks rollBacks,
         @Nullable String textName,
         String textDigest,
         long textTokens) {
@@ -42,12 +44,16 @@ public record TrainingState(
     /**
      * Checks what is counted.
      *
-     * @throws IllegalArgumentException where something is negative
+     * @throws IllegalArgumentException where something is negative, or comes later than the step
      */
     public TrainingState {
         if (step < 0 || epoch < 0 || characters < 0 || textTokens < 0) {
             throw new IllegalArgumentException("expected counts of 0 or more, found step " + step + ", epoch " + epoch
                     + ", characters " + characters + ", of a text of " + textTokens);
+        }
+        if (rollBacks.step() > step || rollBacks.goodStep() > step) {
+            throw new IllegalArgumentException("expected roll-backs up to step " + step + ", found one at step "
+                    + rollBacks.step() + ", and a good model of step " + rollBacks.goodStep());
         }
         if (seconds != null && !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("expected 0 or more seconds, found " + seconds);
@@ -83,6 +89,7 @@ public record TrainingState(
             json.addProperty("seconds", seconds);
         }
         json.add("settings", settings());
+        json.add("roll_backs", rollBacksJson());
         JsonObject text = new JsonObject();
         if (textName != null) {
             text.addProperty("name", textName);
@@ -91,6 +98,17 @@ public record TrainingState(
         text.addProperty("training_characters", textTokens);
         json.add("text", text);
         return json.toString();
+    }
+
+    private JsonObject rollBacksJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("count", rollBacks.count());
+        json.addProperty("lr", rollBacks.learningRate());
+        json.addProperty("step", rollBacks.step());
+        json.addProperty("good_step", rollBacks.goodStep());
+        json.addProperty("first_loss", rollBacks.firstLoss());
+        json.addProperty("high_losses", rollBacks.highLosses());
+        return json;
     }
 
     private JsonObject settings() {
@@ -148,6 +166,7 @@ public record TrainingState(
                     json.number("learning_rate"),
                     json.optional("seconds", JsonFields::number),
                     config(json.object("settings")),
+                    json.has("roll_backs") ? rollBacks(json.object("roll_backs")) : RollBacks.NONE,
                     from.optional("name", JsonFields::string),
                     from.string("sha256"),
                     from.whole("training_characters"));
@@ -155,6 +174,16 @@ public record TrainingState(
             throw new TrainingException("the checkpoint does not tell how it was trained: " + e.getMessage()
                     + "; use --init-from to start from its weights");
         }
+    }
+
+    private static RollBacks rollBacks(JsonFields json) {
+        return new RollBacks(
+                json.integer("count"),
+                json.optional("lr", JsonFields::number),
+                json.whole("step"),
+                json.whole("good_step"),
+                json.optional("first_loss", JsonFields::number),
+                json.integer("high_losses"));
     }
 
     private static TrainingConfig config(JsonFields json) {

@@ -1,6 +1,7 @@
 package lstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
+import lstm.metrics.Course;
+import lstm.metrics.Point;
 import lstm.model.Cell;
 import lstm.model.ModelConfig;
 import lstm.text.Unit;
@@ -71,8 +74,13 @@ class TrainCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line).matches("100%  epoch .*  best val \\S+ \\(\\S+ bpc\\)"),
                         line -> assertThat(line).isEqualTo("saved " + out));
-        Run.lstm(Run.trainWords(text, "--out", out, "--steps", 12, "--progress", "none", "--lr", 1e30, "--warmup", 0))
-                .failed(Lstm.FAILED, "the training diverged");
+        Path hopeless = Hopeless.checkpoint(text, folder.resolve("hopeless.safetensors"));
+        Run failing =
+                Run.lstm("train", text, "--out", out, "--steps", 12, "--progress", "none", "--init-from", hopeless);
+        assertThat(failing.code()).isEqualTo(Lstm.FAILED);
+        assertThat(failing.err().lines().filter(line -> line.startsWith("diverged at step ")))
+                .hasSize(3);
+        assertThat(failing.err()).contains("lstm: the training diverged at step 1: the loss is NaN, though");
     }
 
     @Test
@@ -336,11 +344,41 @@ class TrainCommandTest {
     }
 
     @Test
-    void aTrainingThatDivergesSaysSoAndLeavesTheLastCheckpoint() {
-        Run run = Run.lstm(
-                Run.trainWords(text, "-o", out, "--steps", 50, "--lr", "1e300", "--warmup", 0, "--val-every", 1));
+    void aTrainingThatDivergesGoesBackAndOn() {
+        Path metrics = folder.resolve("course.jsonl");
+        Run run = Run.train(
+                text,
+                "-o",
+                out,
+                "--steps",
+                60,
+                "--lr",
+                "1e300",
+                "--warmup",
+                0,
+                "--val-every",
+                20,
+                "--metrics",
+                metrics);
+
+        assertThat(run.err().lines().filter(line -> line.startsWith("diverged at step ")))
+                .singleElement(STRING)
+                .matches(
+                        "diverged at step 2: the loss is .*; back to the model of step 0, and on with a learning rate of 0.01"
+                                + " instead of 1E\\+300 \\(roll-back 1 of 3\\)");
+        assertThat(metrics).content().contains("\"roll_back\":\"diverged at step 2: ");
+        assertThat(Course.of(metrics).points()).extracting(Point::step).contains(20L, 40L, 60L);
+        Run.lstm("sample", out, "-n", 20).succeeded();
+        assertThat(Run.lstm("info", out).out()).contains("roll-backs     1, the last at step 1");
+    }
+
+    @Test
+    void oneThatDivergesAgainAndAgainEndsWithAdviceAndAWholeCheckpoint() {
+        Path hopeless = Hopeless.checkpoint(text, folder.resolve("hopeless.safetensors"));
+        Run run = Run.lstm("train", text, "-o", out, "--steps", 50, "--init-from", hopeless);
 
         run.failedAfterNotes(1, "diverged at step", "--lr");
+        assertThat(Checkpoint.load(out).canResume()).isTrue();
     }
 
     @Test

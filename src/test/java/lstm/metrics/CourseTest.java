@@ -64,7 +64,7 @@ class CourseTest {
     void aPointWrittenAsALineIsReadAsItself() {
         Point point = new Point(123_456_789_012L, 1 / 3.0, 987_654_321_098L, null, 1e-9, null, 2 / 7.0, 1e-300, 0);
 
-        assertThat(MetricsLine.parse(MetricsLine.of(point))).isEqualTo(point);
+        assertThat(MetricsLine.parse(MetricsLine.of(point, null))).isEqualTo(point);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static lstm.kernel.SameBits.assertSameBits;
 import static lstm.train.Trainings.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -291,50 +290,6 @@ class TrainerTest {
         assertThat(fifteenth.gradientNorm()).isPositive();
         assertThat(fifteenth.validationLoss()).isNull();
         assertThat(fifteenth.bestLoss()).isNull();
-    }
-
-    @ParameterizedTest(name = "{0}, learning rate {1}, a validation every {2} steps")
-    @CsvSource({
-        "OJALGO, 1e4, 1000",
-        "VECTOR, 1e4, 1000",
-        "OJALGO, 1e30, 1",
-        "VECTOR, 1e30, 1",
-        "OJALGO, 1e36, 1",
-        "VECTOR, 1e36, 1",
-        "OJALGO, 1e38, 1",
-        "VECTOR, 1e38, 1",
-        "OJALGO, 1e38, 7",
-        "VECTOR, 1e38, 7"
-    })
-    void aTrainingThatDivergesEndsInOneLineAndLeavesTheLastCheckpointWhole(Request kernel, double rate, int every) {
-        TrainingConfig config = Trainings.withSchedule(
-                Trainings.withValidation(Trainings.steps(1000), 0.2, every),
-                new Schedule(Schedule.Shape.CONSTANT, rate, 1, 0));
-        Path file = folder.resolve("diverged.safetensors");
-        try (Workers team = Trainings.workers(kernel, 1)) {
-            Trainer trainer = Trainings.trainer(tale, config, team);
-            trainer.checkpoint().save(file);
-
-            Throwable thrown = catchThrowable(() -> trainer.run(new CheckpointSaver(file), Trainings.TO_THE_END));
-
-            assertThat(thrown).isInstanceOf(TrainingException.class);
-            assertThat(thrown.getMessage())
-                    .contains("diverged at step")
-                    .contains("--lr")
-                    .doesNotContain("\n");
-            Checkpoint saved = Checkpoint.load(file);
-            saved.weights().forEach((name, weight) -> assertFinite(weight, name));
-            saved.weights()
-                    .keySet()
-                    .forEach(name ->
-                            assertFinite(named(name, saved.trainingTensors()).toStore(), "training." + name));
-        }
-    }
-
-    private static void assertFinite(R032Store matrix, String name) {
-        for (float element : matrix.data) {
-            assertThat(element).as(name).isFinite();
-        }
     }
 
     @Test

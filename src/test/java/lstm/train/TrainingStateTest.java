@@ -36,6 +36,9 @@ class TrainingStateTest {
                 1e-3 / 3,
                 seconds,
                 config,
+                bestLoss == null
+                        ? RollBacks.NONE
+                        : new RollBacks(2, 1e-4 / 3, 45_678_901_234L, 44_000_000_000L, 4.1, 49),
                 bestLoss == null ? null : "names \" \n.txt",
                 "ab12",
                 98_765);
