@@ -35,8 +35,10 @@ final class RepetitionRule implements Rule {
         }
         double logSum = TextGenerator.logSum(logits);
         for (int token = 0; token < logits.length; token++) {
-            if (repeats[token]) {
-                logits[token] = (float) (logSum + repetition.penalty() * (logits[token] - logSum));
+            // Less likely is not impossible; what another rule has ruled out stays so.
+            if (repeats[token] && logits[token] > Float.NEGATIVE_INFINITY) {
+                double less = logSum + repetition.penalty() * (logits[token] - logSum);
+                logits[token] = (float) Math.max(-Float.MAX_VALUE, less);
             }
         }
     }

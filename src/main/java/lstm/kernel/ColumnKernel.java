@@ -111,6 +111,14 @@ abstract class ColumnKernel implements Kernel {
         arithmetic(columns.count()).backward(step, gradients, columns);
     }
 
+    /** -log p of a logit, where {@code sum} is that of exp(logit - max); NaN where one of them is. */
+    static float loss(double sum, float max, float logit) {
+        // The difference first: beside a huge logit the logarithm would vanish. Logits from both ends of the float
+        // range differ by twice
+        // its largest number.
+        return (float) Math.min(Float.MAX_VALUE, StrictMath.log(sum) + ((double) max - logit));
+    }
+
     @Override
     public void softmaxGradient(R032Store p, R032Store d, Columns columns, int first, int width) {
         int rows = p.getRowDim();

@@ -112,7 +112,8 @@ public interface Kernel {
     void dropoutMask(long key, float dropout, R032Store mask, Columns columns);
 
     /**
-     * Softmax cross-entropy of the logits (V x columns): losses[j] = -log p(targets[j]) in nats for every j of columns.
+     * Softmax cross-entropy of the logits (V x columns): losses[j] = -log p(targets[j]) in nats for every j of columns, at most the
+     * largest float. Of a column whose largest logit is a number, everything comes out as numbers; NaN logits give NaN.
      * With {@code scale} above 0 the logits become the loss's gradient times {@code scale}; with 0 they are kept.
      */
     void softmaxCrossEntropy(R032Store logits, Columns columns, int[] targets, float[] losses, float scale);

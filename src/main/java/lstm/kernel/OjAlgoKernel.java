@@ -150,8 +150,7 @@ final class OjAlgoKernel extends ColumnKernel {
             for (int r = at; r < at + size; r++) {
                 sum += Math.exp(logits.data[r] - max);
             }
-            // The difference first: beside a huge logit the logarithm would vanish.
-            losses[columns.at(j)] = (float) (StrictMath.log(sum) + ((double) max - logits.data[target]));
+            losses[columns.at(j)] = loss(sum, max, logits.data[target]);
             if (scale > 0) {
                 for (int r = at; r < at + size; r++) {
                     logits.data[r] = (float) (scale * Math.exp(logits.data[r] - max) / sum);

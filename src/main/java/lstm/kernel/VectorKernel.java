@@ -393,8 +393,7 @@ final class VectorKernel extends ColumnKernel {
             float max = Lanes.max(p, padded);
             Lanes.expMinus(p, max, padded);
             float sum = sum(p, size);
-            // The difference first: beside a huge logit the logarithm would vanish.
-            losses[at] = (float) (StrictMath.log(sum) + ((double) max - logits.data[at * size + targets[at]]));
+            losses[at] = loss(sum, max, logits.data[at * size + targets[at]]);
             if (scale > 0) {
                 scaled(p, scale / sum, logits.data, at * size, size);
                 logits.data[at * size + targets[at]] -= scale;

@@ -119,7 +119,7 @@ public final class LiveView implements TrainingListener, AutoCloseable {
 
     @Override
     public void rolledBack(Trainer trainer, Progress progress, RollBack rollBack) {
-        course.rolledBack(rollBack.goodStep());
+        history.rolledBack(rollBack.goodStep());
     }
 
     @Override

@@ -150,6 +150,8 @@ public final class Adam {
     /**
      * Takes up moments and the count of steps. Where parameters have grown with the vocabulary, the new elements' moments
      * are zero.
+     *
+     * @throws IllegalArgumentException where moments are missing or cannot be those of gradients
      */
     public void restore(long stepsTaken, Map<String, R032Store> saved) {
         steps = stepsTaken;
@@ -158,7 +160,19 @@ public final class Adam {
             if (from == null) {
                 throw new IllegalArgumentException("the moments " + name + " are missing");
             }
+            requireMoments(name, from);
             Parameter.copyOverlap(from, into);
         });
+    }
+
+    private static void requireMoments(String name, R032Store moments) {
+        boolean first = name.startsWith("m.");
+        for (float moment : moments.data) {
+            boolean possible = first ? Math.abs(moment) <= LONGEST_GRADIENT : moment >= 0 && Float.isFinite(moment);
+            if (!possible) {
+                throw new IllegalArgumentException(
+                        "the moments " + name + " hold " + moment + ", which no gradients have");
+            }
+        }
     }
 }

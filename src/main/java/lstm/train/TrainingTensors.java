@@ -46,7 +46,7 @@ final class TrainingTensors {
         return weights;
     }
 
-    /** The optimizer's moments, each of the shape of its weights, the second ones no less than 0. */
+    /** The optimizer's moments, each of the shape of its weights. */
     static Map<String, R032Store> moments(Checkpoint checkpoint) {
         Map<String, R032Store> moments = prefixed(checkpoint, MOMENTS);
         moments.forEach((name, moment) -> {
@@ -54,19 +54,9 @@ final class TrainingTensors {
             boolean fits = weight != null
                     && moment.getRowDim() == weight.getRowDim()
                     && moment.getColDim() == weight.getColDim();
-            require(fits && (name.startsWith("m.") || isNowhereNegative(moment)), MOMENTS + name);
+            require(fits, MOMENTS + name);
         });
         return moments;
-    }
-
-    /** Of their roots one would be no number. */
-    private static boolean isNowhereNegative(R032Store squares) {
-        for (float square : squares.data) {
-            if (square < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static RecurrentState state(Checkpoint checkpoint) {
@@ -95,7 +85,7 @@ final class TrainingTensors {
     }
 
     /** Of numbers that a training can go on from: one that is none would soon be all over the model. */
-    private static R032Store store(Checkpoint checkpoint, String name) {
+    static R032Store store(Checkpoint checkpoint, String name) {
         Tensor tensor = tensor(checkpoint, name);
         require(tensor.isFinite() && (tensor.shape().length == 1 || tensor.shape().length == 2), name);
         return tensor.toStore();

@@ -178,7 +178,7 @@ class SamplerTest {
     @ParameterizedTest
     @MethodSource("extremes")
     void noLogitIsTooLargeOrTooSmall(float[] logits) {
-        for (double temperature : new double[] {0.001, 0.8, 1, 100, 1e300}) {
+        for (double temperature : new double[] {Double.MIN_VALUE, 1e-30, 0.001, 0.8, 1, 100, 1e30, Double.MAX_VALUE}) {
             for (int topK : new int[] {0, 1, 2}) {
                 for (double topP : new double[] {1e-9, 0.5, 1}) {
                     double[] expected = probabilities(logits, temperature, topK, topP);

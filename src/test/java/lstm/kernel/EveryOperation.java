@@ -53,6 +53,9 @@ final class EveryOperation {
         all.put("softmaxCrossEntropy", EveryOperation::softmaxCrossEntropy);
         all.put("sumOfSquares", kernel -> Double.hashCode(kernel.sumOfSquares(GATES, 3, GATES.data.length)));
         all.put("adam", EveryOperation::adam);
+        all.put("softmaxCrossEntropy at the ends of the float range", EveryOperation::extremeLogits);
+        all.put("adam at the ends of the float range", EveryOperation::extremeAdam);
+        all.put("cells at the ends of the float range", EveryOperation::extremeCells);
         return all;
     }
 
@@ -225,6 +228,34 @@ final class EveryOperation {
         AdamStep step = new AdamStep(0.01f, 0.9f, 0.999f, 1.5f, 1e-8f, 0.5f, 0.999f);
         kernel.adam(value, OTHERS, m, v, 0, value.data.length, step);
         return hash(value, m, v);
+    }
+
+    private static int extremeLogits(Kernel kernel) {
+        R032Store logits = Extremes.matrix(H, STEPS * STREAMS, 1);
+        R032Store losses = zeros(1, STEPS * STREAMS);
+        kernel.softmaxCrossEntropy(logits, ALL, TOKENS, losses.data, 0.1f);
+        return hash(logits, losses);
+    }
+
+    private static int extremeAdam(Kernel kernel) {
+        R032Store value = Extremes.matrix(H, STEPS * STREAMS, 2);
+        R032Store m = zeros(H, STEPS * STREAMS);
+        R032Store v = zeros(H, STEPS * STREAMS);
+        AdamStep step = new AdamStep(1e7f, 0.9f, 0.999f, 1000f, 1e-8f, 1e-20f, 0);
+        kernel.adam(value, Extremes.matrix(H, STEPS * STREAMS, 3), m, v, 0, value.data.length, step);
+        return hash(value, m, v);
+    }
+
+    private static int extremeCells(Kernel kernel) {
+        int hash = 0;
+        for (Steps.Kind kind : Steps.Kind.values()) {
+            Steps steps = Extremes.steps(kind, H, STEPS, STREAMS);
+            kernel.stepForward(steps.step(), STEP);
+            hash = 31 * hash + hash(steps.matrices().toArray(R032Store[]::new));
+            kernel.stepBackward(steps.step(), steps.gradients(), STEP);
+            hash = 31 * hash + hash(steps.matrices().toArray(R032Store[]::new));
+        }
+        return hash;
     }
 
     private static int hash(R032Store... results) {

@@ -129,6 +129,46 @@ class SoftmaxCrossEntropyTest {
         }
     }
 
+    @Test
+    void logitsFromBothEndsOfTheFloatRangeGiveTheLargestLossAndFiniteGradients() {
+        float max = Float.MAX_VALUE;
+        float impossible = Float.NEGATIVE_INFINITY;
+        for (float[] values : new float[][] {
+            {-max, max, 0},
+            {-3e38f, 3e38f, 3e38f},
+            {impossible, 0, -5},
+            {impossible, max, -max},
+            {impossible, -max, impossible}
+        }) {
+            R032Store logits = Matrices.column(values);
+
+            assertThat(loss(logits, 0, 0.5f)).as(Arrays.toString(values)).isEqualTo(max);
+
+            assertThat(logits.data[0]).as(Arrays.toString(values)).isEqualTo(-0.5f, Offset.offset(1e-7f));
+            assertThat(logits.data[1] + logits.data[2]).isEqualTo(0.5f, Offset.offset(1e-7f));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void denormalLogitsAreAFairDieToo(int v) {
+        R032Store logits = Matrices.zeros(v, 1);
+        for (int r = 0; r < v; r++) {
+            logits.data[r] = (r % 2 == 0 ? 1 : -1) * r * Float.MIN_VALUE;
+        }
+
+        assertThat(loss(logits, 0, 0)).isCloseTo((float) Math.log(v), Offset.offset(1e-6f));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void theLeastLogitsThatThereAreAreAFairDieToo(int v) {
+        R032Store logits = Matrices.zeros(v, 1);
+        Arrays.fill(logits.data, -Float.MAX_VALUE);
+
+        assertThat(loss(logits, 0, 0)).isCloseTo((float) Math.log(v), Offset.offset(1e-6f));
+    }
+
     private float loss(R032Store logits, int target, float scale) {
         float[] losses = new float[1];
         kernel.softmaxCrossEntropy(logits, Columns.range(0, 1), new int[] {target}, losses, scale);

@@ -315,4 +315,97 @@ class AdamTest {
         // The first step of Adam is as long as the rate.
         assertThat(matrix.data[3]).isCloseTo(kept - 0.25f, Offset.offset(1e-4f));
     }
+
+    /** Whatever the gradients and the options, at both ends of the range of floats and doubles. */
+    @ParameterizedTest(name = "gradients of {0}, weights of {1}, learning rate {2}, clip {3}, weight decay {4}")
+    @CsvSource({
+        "1e-45, 1, 0.01, 5, 0.05",
+        "1e-30, 1, 0.01, 5, 0.05",
+        "1e-20, 1e-45, 100, 1e-30, 10",
+        "1, 1, 1e-45, 5, 0.05",
+        "1, 1, 4.9e-324, 4.9e-324, 1e30",
+        "1, 1, 100, 5, 10",
+        "1, 1e-30, 1e300, 1e-30, 1e30",
+        "1e20, 1, 0.01, 1e30, 0.05",
+        "1e20, 3.4e38, 1e300, 1e300, 1e300",
+        "3.4e38, 1, 0.01, 5, 0.05",
+        "3.4e38, 3.4e38, 1e6, 1.7e308, 0",
+        "3.4e38, 3.4e38, 1.7e308, 1.7e308, 1.7e308",
+        "3.4e38, 0, 1.7e308, 4.9e-324, 1.7e308"
+    })
+    void numbersStayNumbers(float gradients, float weights, double rate, double clip, double decay) {
+        List<Parameter> parameters = List.of(
+                new Parameter("w", R032Store.FACTORY.make(9, 7), R032Store.FACTORY.make(9, 7)),
+                new Parameter("b", R032Store.FACTORY.make(37, 1), R032Store.FACTORY.make(37, 1)));
+        for (Parameter parameter : parameters) {
+            for (int i = 0; i < parameter.size(); i++) {
+                parameter.value().data[i] = i % 3 == 0 ? -weights : i % 3 == 1 ? weights : 0;
+            }
+        }
+        try (Workers workers = workers(1)) {
+            Adam adam = new Adam(parameters, workers);
+            for (int step = 0; step < 60; step++) {
+                for (Parameter parameter : parameters) {
+                    for (int i = 0; i < parameter.size(); i++) {
+                        parameter.gradient().data[i] =
+                                (i + step) % 4 == 3 ? 0 : (i + step) % 4 == 0 ? -gradients : gradients;
+                    }
+                }
+                double norm = adam.step(rate, clip, decay);
+
+                assertThat(norm).isFinite().isPositive();
+                bits(parameters, adam).forEach(matrix -> {
+                    for (float number : matrix) {
+                        assertThat(number).isFinite();
+                    }
+                });
+            }
+            for (float second : moment(adam, "v.w")) {
+                assertThat(second).isNotNegative();
+            }
+        }
+    }
+
+    @Test
+    void aGradientWhoseSquareOverflowsIsTakenForItsDirection() {
+        Parameter parameter = single(0, 3e38f);
+        try (Workers workers = workers(1)) {
+            new Adam(List.of(parameter), workers).step(RATE, 1e300, 0);
+        }
+        assertThat((double) parameter.value().data[0]).isCloseTo(-RATE, Offset.offset(RATE * 3e-5));
+    }
+
+    @Test
+    void anOptimizerThatHasForgottenIsANewOne() {
+        List<Parameter> parameters = parameters();
+        List<Parameter> others = parameters();
+        try (Workers workers = workers(2)) {
+            Adam adam = new Adam(parameters, workers);
+            steps(0, 3).accept(parameters, adam);
+            adam.forget();
+            for (int i = 0; i < parameters.size(); i++) {
+                Parameter.copyOverlap(parameters.get(i).value(), others.get(i).value());
+            }
+            Adam other = new Adam(others, workers);
+            steps(3, 5).accept(parameters, adam);
+            steps(3, 5).accept(others, other);
+
+            assertThat(adam.steps()).isEqualTo(2);
+            assertSame(bits(parameters, adam), bits(others, other));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m.p, NaN", "m.p, Infinity", "m.p, -1e19", "v.p, -1e-3", "v.p, NaN", "v.p, Infinity"})
+    void momentsThatNoGradientsHaveAreRefused(String name, float number) {
+        try (Workers workers = workers(1)) {
+            Adam adam = new Adam(List.of(single(0, 1)), workers);
+            Map<String, R032Store> saved = adam.moments();
+            requireNonNull(saved.get(name)).data[0] = number;
+
+            assertThatThrownBy(() -> new Adam(List.of(single(0, 1)), workers).restore(1, saved))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+        }
+    }
 }
