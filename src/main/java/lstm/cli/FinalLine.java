@@ -29,6 +29,9 @@ final class FinalLine implements TrainingListener {
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
+        if (progress.step() == 0) {
+            return; // stopped within its first step: there is nothing to tell
+        }
         Double best = progress.bestLoss();
         console.note(ProgressLine.line(progress, loss) + (best == null ? "" : "  best val " + Figures.loss(best)));
     }

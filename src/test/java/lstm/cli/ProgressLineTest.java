@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
+import lstm.metrics.MetricsWriter;
 import lstm.model.Cell;
 import lstm.model.LanguageModel;
 import lstm.model.ModelConfig;
@@ -50,6 +51,17 @@ class ProgressLineTest {
     @AfterEach
     void endTheThreads() {
         workers.close();
+    }
+
+    @Test
+    void ofATrainingThatIsStoppedWithinItsFirstStepNothingIsTold() {
+        Path metrics = folder.resolve("m");
+        try (MetricsWriter writer = new MetricsWriter(metrics, false)) {
+            trainer.run(writer, () -> true);
+            trainer.run(new FinalLine(console(false)), () -> true);
+        }
+        assertThat(metrics).isEmptyFile();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
