@@ -42,7 +42,8 @@ final class BaselineCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "CORPUS",
-            description = "Text files, directories (all files below, in name order), - for standard input.")
+            description =
+                    "Text files, directories (all files below but checkpoints, in name order), - for standard input.")
     private List<String> corpora = List.of();
 
     @Option(
@@ -97,8 +98,8 @@ final class BaselineCommand extends BaseCommand {
     private void print(Baseline baseline) {
         console.note(String.format(
                 Locale.ROOT,
-                "%,d characters counted, %,d held out, %d different",
-                baseline.trainingCharacters(),
+                "%s counted, %,d held out, %d different",
+                (bytes ? Unit.BYTE : Unit.CHARACTER).count(baseline.trainingCharacters()),
                 baseline.heldOutCharacters(),
                 baseline.symbols()));
         console.out().println("order  nats per character  bits per character    contexts");

@@ -63,8 +63,8 @@ final class Baselines {
         long heldOut = data.validation().size();
         if (heldOut < 2) {
             long characters = data.training().size() + heldOut;
-            throw new CommandException("nothing is held out to measure on: the text has " + characters + " character"
-                    + (characters == 1 ? "" : "s") + "; take a longer one or another --val");
+            throw new CommandException("nothing is held out to measure on: the text has "
+                    + data.vocabulary().unit().count(characters) + "; take a longer one or another --val");
         }
         return Baseline.measure(
                 data.training().tokens(0),

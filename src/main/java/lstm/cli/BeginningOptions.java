@@ -66,8 +66,8 @@ final class BeginningOptions {
                 all.add(token);
             }
             if (tokens.skipped() > 0) {
-                console.note("left out of " + sources + ": " + tokens.skipped()
-                        + " characters that the model has never seen");
+                console.note("left out of " + sources + ": " + vocabulary.unit().count(tokens.skipped())
+                        + " that the model has never seen");
             }
         }
         return all.build();

@@ -12,6 +12,7 @@ import lstm.text.Sources;
 import lstm.text.TextException;
 import lstm.text.TokenReader;
 import lstm.text.Tokens;
+import lstm.text.Unit;
 import lstm.text.Unknown;
 import lstm.train.Adaptation;
 import lstm.train.Evaluator;
@@ -111,9 +112,10 @@ final class EvalCommand extends BaseCommand {
                         "there is nothing to predict in " + sources + ": expected at least 2 characters");
             }
             if (tokens.skipped() > 0) {
-                console.note("left out " + tokens.skipped() + " characters that the model has never seen");
+                console.note("left out " + loaded.vocabulary().unit().count(tokens.skipped())
+                        + " that the model has never seen");
             }
-            print(measured);
+            print(measured, loaded.vocabulary().unit());
         }
         return Lstm.DONE;
     }
@@ -168,7 +170,7 @@ final class EvalCommand extends BaseCommand {
         }
     }
 
-    private void print(Measured measured) {
+    private void print(Measured measured, Unit unit) {
         Evaluator.Result learning = measured.dynamic;
         if (json) {
             JsonObject object = new JsonObject();
@@ -179,7 +181,7 @@ final class EvalCommand extends BaseCommand {
             }
             console.out().println(object);
         } else {
-            print(String.format(Locale.ROOT, "%,d characters", measured.plain.predictions()), measured.plain);
+            print(unit.count(measured.plain.predictions()), measured.plain);
             if (learning != null) {
                 print("learning as it reads", learning);
             }

@@ -2,6 +2,9 @@ package lstm.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lstm.checkpoint.CheckpointException;
 import lstm.metrics.MetricsException;
 import lstm.plot.PlotException;
@@ -19,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final long MEGABYTE = 1 << 20;
+    private static final Pattern CHOICE =
+            Pattern.compile("expected one of \\[(.*?)] \\(case-insensitive\\) but was '(.*)'", Pattern.DOTALL);
 
     private final Console console;
 
@@ -48,8 +53,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
     }
 
-    /** Java's names of numbers are picocli's, but not the user's. */
+    /** Java's names of numbers and of enumerated values are picocli's, but not the user's. */
     private static String inWords(String message) {
+        Matcher choice = CHOICE.matcher(message);
+        if (choice.find()) {
+            String names = choice.group(1).toLowerCase(Locale.ROOT).replaceFirst(", ([^,]*)$", " or $1");
+            return message.substring(0, choice.start()) + "expected " + names + ", found '" + choice.group(2) + "'";
+        }
         return message.replaceFirst(" is not an? (double|float)$", " is not a number")
                 .replaceFirst(" is not an? (int|long)$", " is not a whole number, or is too large");
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import lstm.checkpoint.CheckpointException;
 import lstm.text.TerminalText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -124,7 +125,7 @@ final class ListCommand extends BaseCommand {
                         .forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
                 backups += kept.size();
             } catch (CommandException e) {
-                fail(e);
+                fail(e.getMessage());
             }
         }
         return files.values();
@@ -134,13 +135,13 @@ final class ListCommand extends BaseCommand {
         try {
             listed.add(ListedFile.of(file));
         } catch (CheckpointException e) {
-            fail(e);
+            fail(e.getMessage());
         }
     }
 
-    private void fail(RuntimeException e) {
+    private void fail(@Nullable String message) {
         failed = true;
-        console.note("lstm: " + e.getMessage());
+        console.note("lstm: " + message);
     }
 
     private static boolean isChosen(ListedFile file, Optional<Path> chosen) {
@@ -164,7 +165,9 @@ final class ListCommand extends BaseCommand {
                     + "; train one: lstm train CORPUS");
         }
         for (ListedFile file : listed) {
-            if (file.error() != null && !json) {
+            if (file.error() != null && places.contains(file.file())) {
+                fail(file.error()); // a folder may hold anything, but this was said to be one
+            } else if (file.error() != null && !json) {
                 console.note(file.error());
             }
         }

@@ -86,7 +86,7 @@ final class ModelAndText {
         try (TokenReader reader =
                 new TokenReader(Sources.of(files, console.in(), console::note), vocabulary, unknown)) {
             Tokens tokens = Tokens.read(reader);
-            tell(reader.skipped(), console);
+            tell(reader.skipped(), vocabulary.unit(), console);
             return tokens;
         }
     }
@@ -96,13 +96,13 @@ final class ModelAndText {
         long symbols = vocabulary.unit() == Unit.CHARACTER
                 ? text.codePoints().count()
                 : text.getBytes(StandardCharsets.UTF_8).length;
-        tell(symbols - tokens.length, console);
+        tell(symbols - tokens.length, vocabulary.unit(), console);
         return Tokens.of(tokens);
     }
 
-    private static void tell(long skipped, Console console) {
+    private static void tell(long skipped, Unit unit, Console console) {
         if (skipped > 0) {
-            console.note("left out " + skipped + " characters that the model has never seen");
+            console.note("left out " + unit.count(skipped) + " that the model has never seen");
         }
     }
 }

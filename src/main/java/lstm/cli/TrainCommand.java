@@ -66,7 +66,8 @@ final class TrainCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "CORPUS",
-            description = "Text files, directories (all files below, in name order), - for standard input.")
+            description =
+                    "Text files, directories (all files below but checkpoints, in name order), - for standard input.")
     private List<String> corpora = List.of();
 
     @Option(
@@ -233,7 +234,7 @@ final class TrainCommand extends BaseCommand {
         if (!fitted.equals(shape)) {
             chat().note(String.format(
                     Locale.ROOT,
-                    "the text is short: training on %d streams of %d characters instead of %d x %d",
+                    "the text is short: training on %d x %d characters a step instead of %d x %d",
                     fitted.streams(),
                     fitted.steps(),
                     shape.streams(),
@@ -257,10 +258,10 @@ final class TrainCommand extends BaseCommand {
         Interruption interruption = new Interruption();
         SampleWriter samples =
                 new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records(), interruption::requested);
-        try (MetricsWriter writer = metrics.open(goesOn, chat());
-                EventWriter events = tensorBoard.open(target, goesOn, samples::at, chat())) {
+        try (MetricsWriter writer = metrics.open(goesOn, console);
+                EventWriter events = tensorBoard.open(target, goesOn, samples::at, console)) {
             if (!goesOn) {
-                Backup.keep(target, chat());
+                Backup.keep(target, console);
             }
             ProgressKind kind =
                     progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
@@ -295,12 +296,13 @@ final class TrainCommand extends BaseCommand {
         ModelConfig config = model.config();
         Console notes = chat();
         if (data.records() != Records.NONE) {
-            notes.note(String.format(Locale.ROOT, "a list of %,d records", data.count()));
+            notes.note(
+                    String.format(Locale.ROOT, "a list of %,d record%s", data.count(), data.count() == 1 ? "" : "s"));
         }
         notes.note(String.format(
                 Locale.ROOT,
-                "%,d characters to learn from, %,d held out, %d different",
-                data.training().size(),
+                "%s to learn from, %,d held out, %d different",
+                data.vocabulary().unit().count(data.training().size()),
                 data.validation().size(),
                 config.vocabulary()));
         notes.note(String.format(

@@ -3,6 +3,7 @@ package lstm.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import lstm.text.Sources;
 import lstm.train.TrainingException;
@@ -24,7 +25,11 @@ record TrainingFiles(
 
     /** The checkpoint of a text where none is named. */
     static Path defaultTarget(String corpus) {
-        String stem = Sources.name(corpus).replaceFirst("(?<=.)\\.[^.]*$", "");
+        String name = Sources.name(corpus);
+        if (Set.of(".", "..").contains(name)) { // which is no name for a file
+            name = Sources.name(Path.of(corpus).toAbsolutePath().normalize().toString());
+        }
+        String stem = name.replaceFirst("(?<=.)\\.[^.]*$", "");
         return Checkpoints.FOLDER.resolve(stem + Checkpoints.SUFFIX);
     }
 

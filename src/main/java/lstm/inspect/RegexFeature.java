@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a character is part of a match of a regular expression; {@code ^} and {@code $} match at lines.
  *
- * <p>The notation is RE2's (Cox, 2007), which knows neither references nor what stands around a match, and so finds every match in
- * a time that grows no faster than the text, whatever the expression.
+ * <p>The notation is RE2's (Cox, 2007), which knows neither references nor what stands around a match, and so finds a match, or
+ * that there is none, in a time that grows no faster than the text, whatever the expression. All matches together can take as
+ * often as long as there are matches, where each looks far ahead in vain: {@code a+b|a} in a text of nothing but a.
  */
 public final class RegexFeature implements Feature {
 

@@ -99,13 +99,17 @@ public final class Sources {
         return new Sources(sources, firstOf(arguments.stream().map(Sources::name)), notes);
     }
 
-    /** The last part of an argument's path, or "stdin": what says which text it is, but not where on which machine. */
+    /**
+     * The last part of an argument's path, or "stdin": what says which text it is, but not where on which machine; of the
+     * current folder just ".".
+     */
     public static String name(String argument) {
         if (argument.equals(STANDARD_INPUT)) {
             return "stdin";
         }
-        Path path = path(argument).toAbsolutePath().normalize();
-        String name = String.valueOf(path.getFileName() == null ? path : path.getFileName());
+        Path path = path(argument).normalize();
+        String last = String.valueOf(path.getFileName() == null ? path : path.getFileName());
+        String name = last.isEmpty() ? "." : last;
         // A file system's name may hold what no UTF-8 can.
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

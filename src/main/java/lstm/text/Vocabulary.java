@@ -149,6 +149,6 @@ public final class Vocabulary {
 
     @Override
     public String toString() {
-        return codePoints.length + " " + unit.label();
+        return unit.count(codePoints.length);
     }
 }

@@ -69,7 +69,7 @@ class BaselineCommandTest {
 
         assertThat(training)
                 .containsPattern(Pattern.compile(
-                        "^" + json.get("training_characters") + " characters to learn from, "
+                        "^" + json.get("training_characters") + " (characters|bytes) to learn from, "
                                 + json.get("held_out_characters") + " held out, " + json.get("different")
                                 + " different$",
                         Pattern.MULTILINE));

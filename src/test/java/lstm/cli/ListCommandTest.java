@@ -177,7 +177,7 @@ class ListCommandTest {
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith(text + " is not a checkpoint that can be used: its first 8 bytes"))
                 .anyMatch(line -> line.startsWith(half + " is not a checkpoint that can be used: tensor"));
-        assertThat(json("ls", half).get(0).get("error").getAsString()).contains("of the tensor data");
+        assertThat(json("ls", folder).get(0).get("error").getAsString()).contains("of the tensor data");
     }
 
     @Test
@@ -188,6 +188,21 @@ class ListCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).isEqualTo("lstm: cannot read " + missing + ": no such file\n");
         assertThat(run.out().lines()).hasSize(4);
+    }
+
+    @Test
+    void whatIsNamedAndNoCheckpointIsAFailureToo() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "Once upon a time");
+        for (String[] more : new String[][] {{}, {"--json"}}) {
+            Run run = Run.lstm(Stream.concat(Stream.of("ls", text, best), Arrays.stream(more))
+                    .toArray());
+
+            assertThat(run.code()).isEqualTo(Lstm.FAILED);
+            assertThat(run.err())
+                    .startsWith("lstm: " + text + " is not a checkpoint")
+                    .hasLineCount(1);
+            assertThat(run.out()).contains(best.toString(), text.toString());
+        }
     }
 
     @Test

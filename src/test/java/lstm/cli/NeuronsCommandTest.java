@@ -333,7 +333,7 @@ class NeuronsCommandTest {
         Run skipped = Run.lstm("neurons", model, "--text", "abz", "--unit", "1:1", "--unknown", "skip")
                 .succeeded();
         assertThat(skipped.out().lines().toList().get(1)).isEqualTo("ab");
-        assertThat(skipped.err()).isEqualToNormalizingNewlines("left out 1 characters that the model has never seen\n");
+        assertThat(skipped.err()).isEqualToNormalizingNewlines("left out 1 character that the model has never seen\n");
         Run.lstm("neurons", model, "--text", "z", "--unknown", "skip").failedAfterNotes(1, "nothing to read");
     }
 

@@ -186,7 +186,7 @@ class SampleCommandTest {
         Run skipping = Run.lstm("sample", model, "--prime-file", foreign, "--unknown", "skip", "-n", 0)
                 .succeeded();
         assertThat(skipping.out()).isEqualTo("a\n");
-        assertThat(skipping.err()).contains("foreign.txt: 1 characters that the model has never seen");
+        assertThat(skipping.err()).contains("foreign.txt: 1 character that the model has never seen");
         assertThat(Run.piped("Der ", "sample", model, "--prime-file", "-", "-p", "Fuchs", "-n", 30, "--seed", 1)
                         .succeeded()
                         .out())

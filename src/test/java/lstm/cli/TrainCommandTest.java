@@ -72,6 +72,7 @@ class TrainCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines().toList())
                 .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("kept the earlier " + out + " as " + out + ".1.bak"),
                         line -> assertThat(line).matches("100%  epoch .*  best val \\S+ \\(\\S+ bpc\\)"),
                         line -> assertThat(line).isEqualTo("saved " + out));
         Path hopeless = Hopeless.checkpoint(text, folder.resolve("hopeless.safetensors"));
@@ -81,6 +82,14 @@ class TrainCommandTest {
         assertThat(failing.err().lines().filter(line -> line.startsWith("diverged at step ")))
                 .hasSize(3);
         assertThat(failing.err()).contains("lstm: the training diverged at step 1: the loss is NaN, though");
+    }
+
+    @Test
+    void theCurrentFolderNamesTheCheckpointButStandsInNone() {
+        String folderName = String.valueOf(Path.of("").toAbsolutePath().getFileName());
+        assertThat(TrainingFiles.defaultTarget(".")).isEqualTo(Path.of("checkpoints", folderName + ".safetensors"));
+        assertThat(TrainingFiles.defaultTarget("a/..")).isEqualTo(TrainingFiles.defaultTarget("."));
+        assertThat(TrainingFiles.defaultTarget("src/my.txt")).isEqualTo(Path.of("checkpoints/my.safetensors"));
     }
 
     @Test

@@ -25,6 +25,13 @@ class WrongUsageTest {
         out = folder.resolve("out");
     }
 
+    @Test
+    void aChoiceIsToldInTheWordsOfTheHelp() {
+        Run.lstm("train", text, "--cell", "tree")
+                .failed(Lstm.USAGE, "'--cell': expected lstm, peephole, gru or rnn, found 'tree'");
+        Run.lstm("completion", "fish").failed(Lstm.USAGE, "(SHELL): expected bash or zsh, found 'fish'");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--cell, tree, --cell",

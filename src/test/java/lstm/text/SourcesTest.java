@@ -112,8 +112,9 @@ class SourcesTest {
         assertThat(sources(arguments.subList(0, 1)).name()).isEqualTo("a.txt");
         assertThat(sources(arguments.subList(0, 3)).name()).isEqualTo("a.txt, down, stdin");
         assertThat(sources(arguments).name()).isEqualTo("a.txt, down, stdin and 1 more");
-        assertThat(Sources.name("."))
-                .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
+        assertThat(Sources.name(".")).isEqualTo(".");
+        assertThat(Sources.name("a/..")).isEqualTo(".");
+        assertThat(Sources.name("..")).isEqualTo("..");
         assertThat(Sources.name("/")).isEqualTo("/");
     }
 
