@@ -41,7 +41,7 @@ final class StuckTraining implements TrainingListener {
         try (Workers workers =
                 new Workers(1, KernelChoice.of(KernelChoice.Request.AUTO).kernels())) {
             LanguageModel model = LanguageModel.initialized(shape, 1, workers);
-            ProgressView view = ProgressView.of(ProgressKind.AUTO, console, step -> "");
+            ProgressView view = ProgressView.of(ProgressKind.AUTO, console, List.of(), step -> "");
             Trainer trainer = new Trainer(model, TrainingData.of(corpus, config), config);
             StuckTraining stuck = new StuckTraining(view.listener(), args.length > 1);
             new TrainingRun(view, trainer, Path.of("nowhere"), stuck.interruption, false).run(stuck);
