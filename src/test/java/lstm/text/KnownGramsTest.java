@@ -123,6 +123,28 @@ class KnownGramsTest {
     }
 
     @Test
+    void aNulCharacterEndsNoCorpus() throws IOException {
+        Vocabulary ab = Vocabulary.of(Unit.CHARACTER, List.of("a", "b"));
+        KnownGrams grams = KnownGrams.read(TestTexts.sources("\0ab"), ab, 2);
+
+        assertThat(forbidden(grams.trail(), new int[] {0}, 2)[1]).containsExactly(false, true);
+    }
+
+    @Test
+    void aCopyOfATrailGoesOnForItself() {
+        KnownGrams.Trail trail = new KnownGrams(Tokens.of(0, 1, 2), 3).trail();
+        trail.add(0);
+        KnownGrams.Trail copy = trail.copy();
+        copy.add(1);
+        assertThat(copy.forbids(2)).isTrue();
+        assertThat(trail.forbids(2)).isFalse();
+        trail.add(2);
+        trail.add(2);
+        assertThat(copy.forbids(2)).isTrue();
+        assertThat(copy.copy().forbids(2)).isTrue();
+    }
+
+    @Test
     void aTrailThatIsClearedBeginsAnew() {
         KnownGrams grams = new KnownGrams(Tokens.of(0, 1, 2), 3);
         KnownGrams.Trail trail = grams.trail();

@@ -84,6 +84,8 @@ class KnownRecordsTest {
         assertThat(known.contains(" aab")).isFalse();
         assertThat(known.contains("")).isFalse();
         assertThat(known.contains("\n")).isFalse();
+        assertThat(known.containsTokens(new int[] {0, 1})).isFalse();
+        assertThat(known.containsTokens(new int[] {0, 0, 1})).isTrue();
     }
 
     @Test
@@ -92,6 +94,13 @@ class KnownRecordsTest {
         assertThat(known.contains("ba")).isTrue();
         assertThat(known.contains("ab")).isFalse();
         assertThat(known.contains("a\u00e9b")).isTrue();
+    }
+
+    @Test
+    void aNulCharacterEndsNoList() throws IOException {
+        KnownRecords known = read("a\0b\nba", Records.LINE);
+        assertThat(known.contains("a")).isFalse();
+        assertThat(known.contains("ba")).isTrue();
     }
 
     @Test

@@ -129,6 +129,11 @@ class LongestCopyTest {
     }
 
     @Test
+    void aNulCharacterEndsNoCorpus() throws IOException {
+        assertThat(copy("a\0ab", "ab")).isEqualTo(new LongestCopy(0, 2, "ab", "standard input", 1));
+    }
+
+    @Test
     void nothingIsSharedWithNothing() throws IOException {
         assertThat(copy("", "ab")).isEqualTo(NOTHING);
         assertThat(copy("ab", "")).isEqualTo(NOTHING);

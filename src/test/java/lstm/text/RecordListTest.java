@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,14 @@ class RecordListTest {
         String list = "\r\n \n  anna \r\nbert\r\n\t\r\n\n\tcarl \n\n";
         assertThat(joined(list, Records.LINE, 0, 1, 2)).isEqualTo("\n  anna\nbert\n\tcarl\n");
         assertThat(joined(list, Records.BLANK_LINE, 1, 0)).isEqualTo("\n\n\tcarl\n\n  anna \r\nbert\n\n");
+    }
+
+    @Test
+    void aListMayBeLong() {
+        String list = IntStream.range(0, 5000).mapToObj(i -> i + "\n").collect(Collectors.joining());
+
+        assertThat(joined(list, Records.LINE, IntStream.range(0, 5000).toArray()))
+                .isEqualTo("\n" + list);
     }
 
     @Test

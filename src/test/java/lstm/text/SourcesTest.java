@@ -131,6 +131,15 @@ class SourcesTest {
     }
 
     @Test
+    void whatIsMissingIsNamedBeforeAnythingIsRead() throws IOException {
+        write("there.txt");
+        Path missing = directory.resolve("missing.txt");
+        assertThatThrownBy(() -> sources(List.of(directory.resolve("there.txt").toString(), missing.toString())))
+                .isInstanceOf(TextException.class)
+                .hasMessage("no such file or directory: " + missing);
+    }
+
+    @Test
     void aFileThatVanishesIsNamed() throws IOException {
         write("gone.txt");
         Path gone = directory.resolve("gone.txt");

@@ -22,6 +22,9 @@ class SymbolsTest {
                 "D,     U+000D (carriage return)",
                 "9,     U+0009 (tab)",
                 "1B,    U+001B (escape)",
+                "21,    '!'",
+                "7E,    '~'",
+                "7F,    U+007F (delete)",
                 "E9,    U+00E9 (é)",
                 "301,   U+0301 (combining acute accent)",
                 "202E,  U+202E (right-to-left override)",
@@ -39,6 +42,12 @@ class SymbolsTest {
                 .isEqualTo("a 😀");
         assertThat(Symbols.plain('\r') + Symbols.plain(0x1B) + Symbols.plain(0x301))
                 .isEqualTo("\\u000d\\u001b\\u0301");
+    }
+
+    @Test
+    void inALineANewlineIsWrittenAsPeopleDo() {
+        assertThat(Symbols.inLine('a') + Symbols.inLine('\n') + Symbols.inLine('\t'))
+                .isEqualTo("a\\n\\u0009");
     }
 
     @Test

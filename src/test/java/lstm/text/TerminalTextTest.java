@@ -24,6 +24,14 @@ class TerminalTextTest {
     }
 
     @Test
+    void inOneLineAlsoLineBreaksAndDirectionsAreSpelledOut() {
+        assertThat(TerminalText.line("aé 😀\u0301")).isEqualTo("aé 😀\u0301");
+        assertThat(TerminalText.line("a\nb\tc\r\u001b\u202e\u2028\u2029\u009b"))
+                .isEqualTo("a\\u000ab\\u0009c\\u000d\\u001b\\u202e\\u2028\\u2029\\u009b");
+        assertThat(TerminalText.line("\ud83d")).isEqualTo("\\ud83d");
+    }
+
+    @Test
     void bytesArePutTogether() {
         assertThat(show(HandMade.bytes("a\u00c3\u00a9b"))).isEqualTo("aéb");
         assertThat(show(HandMade.bytes("\u00f0\u009f\u0098\u0080!"))).isEqualTo("😀!");

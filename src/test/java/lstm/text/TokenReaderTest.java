@@ -41,6 +41,14 @@ class TokenReaderTest {
     }
 
     @Test
+    void aNulCharacterIsACharacter() throws IOException {
+        Vocabulary nul = Vocabulary.of(Unit.CHARACTER, List.of("\0", "a"));
+        try (TokenReader reader = new TokenReader(TestTexts.sources("a\0a"), nul, Unknown.ERROR)) {
+            assertThat(TestTexts.list(Tokens.read(reader))).containsExactly(1, 0, 1);
+        }
+    }
+
+    @Test
     void aTextOfWhichNothingIsKnownHasNoTokens() throws IOException {
         try (TokenReader reader = new TokenReader(TestTexts.sources("xyz"), ABN, Unknown.SKIP)) {
             assertThat(rest(reader)).isEmpty();

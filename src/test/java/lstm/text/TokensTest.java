@@ -92,6 +92,19 @@ class TokensTest {
     }
 
     @Test
+    void theDigestOfALongTextIsOfAllOfIt() {
+        int[] tokens = new int[50_000];
+        String digest = Tokens.of(tokens).digest();
+        for (int place : new int[] {0, 16_383, 16_384, 32_767, 40_000, 49_999}) {
+            int[] other = tokens.clone();
+            other[place] = 1;
+            assertThat(Tokens.of(other).digest()).as("place " + place).isNotEqualTo(digest);
+        }
+        // head -c 200000 /dev/zero | sha256sum
+        assertThat(digest).isEqualTo("4cbbd9be0cba685835755f827758705db5a413c5494c34262cd25946a73e7582");
+    }
+
+    @Test
     void theDigestTellsShortTextsApart() {
         assertThat(Tokens.of(0, 0).digest()).isNotEqualTo(Tokens.of(0).digest());
         assertThat(Tokens.of(1, 2).digest()).isNotEqualTo(Tokens.of(2, 1).digest());

@@ -38,7 +38,7 @@ class VocabularyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ab", "e\u0301", "\ud83d", "\ude00", "\ude00\ud83d"})
+    @ValueSource(strings = {"", "ab", "e\u0301", "\ud83d", "\ude00", "\ude00\ud83d", "\ud800", "\udfff"})
     void whatIsNotOneCharacterIsRefused(String symbol) {
         assertThatThrownBy(() -> Vocabulary.of(Unit.CHARACTER, List.of("x", "y", symbol)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -61,6 +61,28 @@ class VocabularyTest {
         assertThatThrownBy(() -> Vocabulary.of(Unit.CHARACTER, List.of("a", "\n", "c", "\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("symbols 1 and 3 of the vocabulary are both U+000A (newline)");
+    }
+
+    @Test
+    void theFirstSymbolTwiceIsRefusedToo() {
+        assertThatThrownBy(() -> Vocabulary.of(Unit.CHARACTER, List.of("a", "b", "a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("symbols 0 and 2 of the vocabulary are both 'a'");
+    }
+
+    @Test
+    void charactersAroundTheSurrogatesAreSymbols() {
+        Vocabulary around = Vocabulary.of(Unit.CHARACTER, List.of("\ud7ff", "\ue000"));
+        assertThat(around.token(0xD7FF)).isZero();
+        assertThat(around.token(0xE000)).isEqualTo(1);
+        assertThat(around.token(0xD800)).isEqualTo(-1);
+    }
+
+    @Test
+    void beforeATextStandsANewlineOrWhatIsFirst() {
+        assertThat(Vocabulary.of(Unit.CHARACTER, List.of("a", "b", "\n")).beforeText())
+                .isEqualTo(2);
+        assertThat(SOME.beforeText()).isZero();
     }
 
     @Test
