@@ -13,11 +13,13 @@ PEER ?=
 DRAWING ?= target/gradients.png
 # Options of JMH for `make jmh`, such as JMH='KernelBenchmark -f 1 -prof gc'.
 JMH ?=
+# For `make mutation`: the packages that faults are put into.
+MUTATED ?= text checkpoint generate
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check torture format bench jmh experiments install uninstall corpora clean
+.PHONY: help build demo test check torture coverage mutation format bench jmh experiments install uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -60,6 +62,19 @@ check: ## format and static analysis, then the tests
 
 torture: build ## the long tests: trainings killed again and again, files damaged by the thousand
 	$(mvn) test -Dgroups=torture -DexcludedGroups=
+
+coverage: build ## how much of each package the tests run through; line by line in target/site/jacoco/index.html
+	$(mvn) -Pcoverage test
+	@awk -F, 'NR > 1 { package[$$2]; for (i = 4; i <= 9; i++) { sum[$$2, i] += $$i; sum["all", i] += $$i } } \
+	  function share(name, i) { return 100 * sum[name, i + 1] / (sum[name, i] + sum[name, i + 1] + 1e-9) } \
+	  function row(name) { printf "%-18s %5.1f%% of %5d lines  %5.1f%% of branches\n", \
+	    name, share(name, 8), sum[name, 8] + sum[name, 9], share(name, 6) } \
+	  END { for (name in package) row(name) | "sort"; close("sort"); row("all") }' target/site/jacoco/jacoco.csv
+
+mutation: ## how many faults put into each package of MUTATED its own tests notice; which not, in target/mutation/
+	for package in $(MUTATED); do \
+	  $(mvn) -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage -Dmutated=$$package || exit; \
+	done
 
 format: ## formats the Java sources
 	$(mvn) -q -Pcheck spotless:apply
