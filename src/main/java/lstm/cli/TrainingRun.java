@@ -16,12 +16,7 @@ import lstm.train.TrainingListener;
  * @param debug whether to show where an error came from
  */
 record TrainingRun(
-        ProgressView view,
-        Trainer trainer,
-        Path target,
-        Interruption interruption,
-        TrainingLock lock,
-        boolean debug) {
+        ProgressView view, Trainer trainer, Path target, Interruption interruption, TrainingLock lock, boolean debug) {
 
     /** Trains and returns the exit code. */
     int run(TrainingListener listener) {

@@ -104,7 +104,8 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
 
     @Override
     public void ended(Trainer trainer, Progress progress) {
-        // The line of a step that was due, or of its validation, is the end's too; before the first step there is nothing to tell.
+        // The line of a step that was due, or of its validation, is the end's too; before the first step there is
+        // nothing to tell.
         if (progress.step() > 0 && progress.step() != lastStep) {
             write(progress, null);
         }

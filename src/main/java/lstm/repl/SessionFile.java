@@ -78,8 +78,7 @@ final class SessionFile {
                 }
             });
         } catch (IOException e) {
-            throw new CommandException(
-                    CheckpointException.of("write", file, e).getMessage() + "; choose another name");
+            throw new CommandException(CheckpointException.of("write", file, e).getMessage() + "; choose another name");
         }
     }
 

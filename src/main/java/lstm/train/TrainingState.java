@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import lstm.batch.BatchShape;
 import lstm.batch.Windows;
 import lstm.checkpoint.JsonFields;
