@@ -82,7 +82,7 @@ final class SafetensorsReader {
         byte[] prefix = new byte[PREFIX];
         Chunks.read(channel, prefix);
         long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if ((int) length == ZIP || (short) length == PICKLE && length > Header.LIMIT) {
+        if ((int) length == ZIP || ((short) length == PICKLE && length > Header.LIMIT)) {
             throw new FormatException("it is what torch.save writes, which may run code when it is read;"
                     + " write the model's state with safetensors.torch.save_file");
         }

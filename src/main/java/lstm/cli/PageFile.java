@@ -57,7 +57,8 @@ final class PageFile {
      * @throws CommandException where it cannot be written
      */
     static void replace(Path file, Content content) {
-        try (AtExit atExit = new AtExit(AtomicFile::abandon)) {
+        AtExit atExit = new AtExit(AtomicFile::abandon);
+        try {
             if (isStream(file)) {
                 try (OutputStream out = Files.newOutputStream(file)) {
                     writeBuffered(out, content);
@@ -65,9 +66,10 @@ final class PageFile {
             } else {
                 AtomicFile.replace(file, channel -> writeBuffered(Channels.newOutputStream(channel), content));
             }
-            atExit.close();
         } catch (IOException e) {
             throw NamedFile.unwritable(file, e);
+        } finally {
+            atExit.close();
         }
     }
 

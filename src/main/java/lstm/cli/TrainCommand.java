@@ -265,7 +265,7 @@ final class TrainCommand extends BaseCommand {
             }
             ProgressKind kind =
                     progress == ProgressKind.AUTO && metrics.shareTerminal(console) ? ProgressKind.PLAIN : progress;
-            List<CurvePoint> earlier = goesOn ? TrainingCurve.of(start) : List.of();
+            List<CurvePoint> earlier = goesOn && start != null ? TrainingCurve.of(start) : List.of();
             ProgressView view = ProgressView.of(kind, console, earlier, samples::at);
             CheckpointSaver saver = new CheckpointSaver(target, view.console()::note);
             return new TrainingRun(view, trainer, target, interruption, lock, debug)

@@ -36,8 +36,6 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private static final BooleanSupplier NEVER = () -> false;
-
     /** How long a thread looks before it sleeps: about what sleeping and waking cost. */
     private static final long PATIENCE_NANOS = 50_000;
 
@@ -51,7 +49,7 @@ public final class Workers implements AutoCloseable {
     private int tasks;
     private volatile int job;
     private volatile boolean closed;
-    private volatile BooleanSupplier stop = NEVER;
+    private volatile BooleanSupplier stop = Workers::never;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Starts {@code threads} - 1 threads beside the caller's, each with a kernel from the supplier. */
@@ -111,8 +109,12 @@ public final class Workers implements AutoCloseable {
         } catch (GivenUp e) {
             return OptionalDouble.empty();
         } finally {
-            this.stop = NEVER;
+            this.stop = Workers::never;
         }
+    }
+
+    private static boolean never() {
+        return false;
     }
 
     /** Within a task that takes long: ends it here, where the {@link #attempt} that it is part of is to stop. */

@@ -43,8 +43,8 @@ final class Encoding {
 
     /** The encoding that a byte-order mark tells of. */
     private static @Nullable String marked(byte[] bytes, int length) {
-        int first = length < 2 ? -1 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
-        int second = length < 4 ? -1 : (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+        int first = length < 2 ? -1 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+        int second = length < 4 ? -1 : ((bytes[2] & 0xFF) << 8) | (bytes[3] & 0xFF);
         if (first == 0xFFFE) {
             return second == 0 ? "UTF-32LE" : "UTF-16LE";
         }
@@ -116,7 +116,7 @@ final class Encoding {
     private int unit(int at, int width, boolean bigEndian) {
         int unit = 0;
         for (int i = 0; i < width; i++) {
-            unit = unit << 8 | bytes[at + (bigEndian ? i : width - 1 - i)] & 0xFF;
+            unit = (unit << 8) | (bytes[at + (bigEndian ? i : width - 1 - i)] & 0xFF);
         }
         return unit;
     }
@@ -134,7 +134,7 @@ final class Encoding {
         return codePoint == ' '
                 || codePoint == '\n'
                 || codePoint == '\r'
-                || codePoint >= 0x3000 && codePoint <= 0x3002
+                || (codePoint >= 0x3000 && codePoint <= 0x3002)
                 || codePoint == 0xFF0C;
     }
 
