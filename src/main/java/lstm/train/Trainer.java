@@ -316,10 +316,10 @@ public final class Trainer {
                 && state.config().shape().equals(config.shape());
         try {
             model.loadExtended(TrainingTensors.weights(checkpoint));
-            adam.restore(TrainingTensors.optimizerSteps(checkpoint), TrainingTensors.moments(checkpoint));
+            adam.restore(TrainingTensors.optimizerSteps(checkpoint, state), TrainingTensors.moments(checkpoint));
             if (exact) {
                 window.restore(TrainingTensors.state(checkpoint));
-                cursor = TrainingTensors.cursor(checkpoint, windows.perEpoch());
+                cursor = TrainingTensors.cursor(checkpoint, state, windows.perEpoch());
                 curve.restore(checkpoint, state.step());
                 lastGood.restore(checkpoint, state.bestLoss(), state.rollBacks().goodStep());
             }

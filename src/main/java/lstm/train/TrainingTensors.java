@@ -63,17 +63,18 @@ final class TrainingTensors {
         return new RecurrentState(prefixed(checkpoint, STATE));
     }
 
-    static Cursor cursor(Checkpoint checkpoint, long windowsPerEpoch) {
+    /** The place in the text, in the epoch that the training says it is in. */
+    static Cursor cursor(Checkpoint checkpoint, TrainingState training, long windowsPerEpoch) {
         long[] place = longs(checkpoint, CURSOR);
-        require(place[0] >= 0 && place[1] >= 0 && place[1] < windowsPerEpoch, CURSOR);
+        require(place[0] == training.epoch() && place[1] >= 0 && place[1] < windowsPerEpoch, CURSOR);
         return new Cursor(place[0], place[1]);
     }
 
-    /** How many steps the optimizer has taken, over all texts. */
-    static long optimizerSteps(Checkpoint checkpoint) {
-        long steps = longs(checkpoint, RANDOM)[1];
-        require(steps >= 0, RANDOM);
-        return steps;
+    /** How many steps the optimizer has taken, over all texts, of a training from the seed that it says. */
+    static long optimizerSteps(Checkpoint checkpoint, TrainingState training) {
+        long[] random = longs(checkpoint, RANDOM);
+        require(random[0] == training.config().seed() && random[1] >= 0, RANDOM);
+        return random[1];
     }
 
     private static Map<String, R032Store> prefixed(Checkpoint checkpoint, String prefix) {
