@@ -44,7 +44,7 @@ class HostileCheckpointTest {
 
     private static final long MOST_ALLOCATED = 64L << 20;
     /** Generous, for it is there to end what has no end; how long they took is told, and no test asserts a time. */
-    private static final Duration ENDLESS = Duration.ofSeconds(60);
+    private static final Duration ENDLESS = Duration.ofMinutes(10);
 
     @TempDir
     private static Path trained;
