@@ -11,6 +11,9 @@ SECONDS_EACH ?= 8
 THREADS ?= $(shell nproc 2>/dev/null || echo 2)
 PEER ?=
 DRAWING ?= target/gradients.png
+# For `make fuzz`: seconds for each target, and the beginning of the name of the one that is wanted.
+FUZZ_TIME ?= 60
+FUZZ ?=
 # Options of JMH for `make jmh`, such as JMH='KernelBenchmark -f 1 -prof gc'.
 JMH ?=
 # For `make mutation`: the packages that faults are put into.
@@ -19,7 +22,7 @@ MUTATED ?= text checkpoint generate
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check torture coverage mutation format bench jmh experiments install uninstall corpora clean
+.PHONY: help build demo test check torture fuzz coverage mutation format bench jmh experiments install uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -62,6 +65,9 @@ check: ## format and static analysis, then the tests
 
 torture: build ## the long tests: trainings killed again and again, files damaged by the thousand
 	$(mvn) test -Dgroups=torture -DexcludedGroups=
+
+fuzz: ## hostile files and commands that Jazzer thinks up, FUZZ_TIME seconds (60) each; FUZZ=Checkpoint for one alone
+	$(mvn) -q -Pfuzz test-compile exec:exec -Dfuzz='$(FUZZ_TIME) $(FUZZ)'
 
 coverage: build ## how much of each package the tests run through; line by line in target/site/jacoco/index.html
 	$(mvn) -Pcoverage test
