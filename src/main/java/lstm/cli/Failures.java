@@ -89,6 +89,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     "out of memory: Java may take " + Runtime.getRuntime().maxMemory() / MEGABYTE
                             + " MB; take a smaller"
                             + " --hidden, --layers, --batch, --attention or text, or allow more, such as LSTM_JAVA_OPTS=-Xmx8g");
+        } else if (e instanceof InternalError && String.valueOf(e.getMessage()).contains("memory access")) {
+            // Of files, the tokens of a long text alone are mapped.
+            say(
+                    "the tokens of the text, which another program has cut short, can no longer be read; the same command with"
+                            + " --resume goes on from what was saved");
         } else {
             say(expected ? firstLine(e.getMessage()) : "a mistake in lstm itself: " + e + "; --debug shows where");
         }

@@ -33,6 +33,7 @@ final class ManPage {
             List.of(
                     "TERM",
                     "The kind of the terminal; in a dumb one lstm repl shows nothing behind the cursor, and lstm train plain lines."),
+            List.of("XDG_CACHE_HOME", "Where lstm/ with the tokens of long texts stands [~/.cache]."),
             List.of("XDG_STATE_HOME", "Where lstm/history stands [~/.local/state]."));
 
     private static final List<List<String>> FILES = List.of(
@@ -43,6 +44,9 @@ final class ManPage {
             List.of(
                     "PREFIX/share/lstm/checkpoints/tales.safetensors",
                     "The model that comes with lstm; PREFIX is where lstm is installed."),
+            List.of(
+                    "~/.cache/lstm/*.tokens",
+                    "Texts that are too long for memory, as lstm train reads them; made anew where they are missing."),
             List.of("~/.local/state/lstm/history", "What was typed in lstm repl."));
 
     private final StringBuilder roff = new StringBuilder();

@@ -18,6 +18,7 @@ import lstm.text.Corpus;
 import lstm.text.Records;
 import lstm.text.Sources;
 import lstm.text.Symbols;
+import lstm.text.TokenStore;
 import lstm.text.Tokenizer;
 import lstm.text.Unit;
 import lstm.train.CheckpointSaver;
@@ -58,6 +59,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand extends BaseCommand {
 
     private static final int MOST_THREADS = 1024;
+    /** Of a vocabulary that outweighs the layers. */
+    private static final int MANY_SYMBOLS = 10_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -167,7 +170,7 @@ final class TrainCommand extends BaseCommand {
                         ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
                                 .config()
                         : TrainingConfig.DEFAULT);
-        Corpus corpus = read(sources, start);
+        Corpus corpus = read(sources, kind, start);
         boolean choosesShare = !resume && options.leavesValidationOpen();
         TrainingConfig cut =
                 choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
@@ -211,14 +214,16 @@ final class TrainCommand extends BaseCommand {
         return initFrom == null ? null : Checkpoint.load(initFrom);
     }
 
-    private Corpus read(Sources sources, @Nullable Checkpoint start) {
+    private Corpus read(Sources sources, Records kind, @Nullable Checkpoint start) {
+        // The records of a list are put into order in memory.
+        TokenStore store = kind == Records.NONE ? TokenCache.ofUser(chat()) : TokenStore.NONE;
         if (start == null) {
-            return Corpus.read(sources, bytes ? Unit.BYTE : Unit.CHARACTER);
+            return Corpus.read(sources, bytes ? Unit.BYTE : Unit.CHARACTER, store);
         }
         if (bytes && start.vocabulary().unit() != Unit.BYTE) {
             throw wrong("--bytes: the checkpoint's model has learnt characters");
         }
-        Corpus corpus = Corpus.read(sources, start.vocabulary());
+        Corpus corpus = Corpus.read(sources, start.vocabulary(), store);
         List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
         if (!fresh.isEmpty()) {
             chat().note("new to the model: "
@@ -313,6 +318,18 @@ final class TrainCommand extends BaseCommand {
                 shape.streams(),
                 shape.steps(),
                 target));
+        announceSymbols(config, notes);
+    }
+
+    /** Says what makes a model large that would otherwise be small. */
+    private void announceSymbols(ModelConfig config, Console notes) {
+        if (config.vocabulary() >= MANY_SYMBOLS && !config.tied()) {
+            notes.note(String.format(
+                    Locale.ROOT,
+                    "%,d of the parameters are for the %,d different characters; --tie or --bytes makes the model smaller",
+                    config.parameters() - config.withVocabulary(1).parameters(),
+                    config.vocabulary()));
+        }
     }
 
     private TrainingListener listener(

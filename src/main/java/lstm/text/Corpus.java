@@ -1,8 +1,6 @@
 package lstm.text;
 
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * A text to learn from.
@@ -19,7 +17,12 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
      * @throws TextException where a text cannot be read, is not UTF-8, or all are empty
      */
     public static Corpus read(Sources sources, Unit unit) {
-        return read(sources, Vocabulary.ofCodePoints(unit, new int[0]));
+        return read(sources, unit, TokenStore.NONE);
+    }
+
+    /** Likewise, with a store for a text that is too long for the memory. */
+    public static Corpus read(Sources sources, Unit unit, TokenStore store) {
+        return read(sources, Vocabulary.ofCodePoints(unit, new int[0]), store);
     }
 
     /**
@@ -29,61 +32,27 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
      * @throws TextException where a text cannot be read, is not UTF-8, or all are empty
      */
     public static Corpus read(Sources sources, Vocabulary known) {
-        Reading reading = new Reading(known);
-        reading.read(sources);
-        int[] symbols = Arrays.copyOf(reading.symbols, reading.count);
-        int[] sorted = symbols.clone();
-        Arrays.sort(sorted, known.size(), sorted.length);
-        Vocabulary vocabulary = sorted.length == known.size() ? known : Vocabulary.ofCodePoints(known.unit(), sorted);
-        if (!Arrays.equals(sorted, symbols)) {
-            reading.tokens.remap(IntStream.of(symbols).map(vocabulary::token).toArray());
-        }
-        return new Corpus(vocabulary, reading.tokens, sources.name());
+        return read(sources, known, TokenStore.NONE);
     }
 
-    /** One pass over the texts, in which new symbols get tokens in the order in which they appear. */
-    private static final class Reading {
-        private final TokenBuffer tokens = new TokenBuffer();
-        private final Unit unit;
-        private final int[] ids;
-        private int[] symbols;
-        private int count;
+    /** Likewise, with a store for a text that is too long for the memory. */
+    public static Corpus read(Sources sources, Vocabulary known, TokenStore store) {
+        NumberedText text = CorpusReading.read(sources, known.unit(), store);
+        Vocabulary vocabulary = extended(known, text.symbols());
+        return new Corpus(vocabulary, text.tokens(vocabulary), sources.name());
+    }
 
-        Reading(Vocabulary known) {
-            unit = known.unit();
-            ids = new int[unit.limit()];
-            Arrays.fill(ids, -1);
-            symbols = new int[Math.max(256, known.size())];
-            for (int token = 0; token < known.size(); token++) {
-                id(known.codePoint(token));
-            }
+    /** A vocabulary, and behind it the symbols that it lacks, sorted. */
+    private static Vocabulary extended(Vocabulary known, int[] symbols) {
+        int[] fresh = Arrays.stream(symbols)
+                .filter(symbol -> known.token(symbol) < 0)
+                .sorted()
+                .toArray();
+        if (fresh.length == 0) {
+            return known;
         }
-
-        void read(Sources sources) {
-            int leftOut;
-            try (SymbolStream stream = new SymbolStream(sources, unit)) {
-                for (int symbol = stream.read(); symbol >= 0; symbol = stream.read()) {
-                    tokens.add(id(symbol));
-                }
-                leftOut = stream.leftOut();
-            } catch (IOException e) {
-                throw Sources.unreadable(sources.toString(), e);
-            }
-            if (tokens.size() == 0) {
-                throw new TextException("nothing to read in " + sources + ": "
-                        + (sources.size() == 1 ? "it is" : "they are") + (leftOut > 0 ? " no text" : " empty"));
-            }
-        }
-
-        private int id(int symbol) {
-            if (ids[symbol] < 0) {
-                if (count == symbols.length) {
-                    symbols = Arrays.copyOf(symbols, 2 * count);
-                }
-                symbols[count] = symbol;
-                ids[symbol] = count++;
-            }
-            return ids[symbol];
-        }
+        int[] all = new int[known.size() + fresh.length];
+        Arrays.setAll(all, i -> i < known.size() ? known.codePoint(i) : fresh[i - known.size()]);
+        return Vocabulary.ofCodePoints(known.unit(), all);
     }
 }

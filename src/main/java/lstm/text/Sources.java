@@ -55,11 +55,14 @@ public final class Sources {
 
     private final List<Source> sources;
     private final String name;
+    private final String place;
     private final Consumer<String> notes;
+    private boolean hasToldLeftOut;
 
-    private Sources(List<Source> sources, String name, Consumer<String> notes) {
+    private Sources(List<Source> sources, String name, String place, Consumer<String> notes) {
         this.sources = List.copyOf(sources);
         this.name = name;
+        this.place = place;
         this.notes = notes;
     }
 
@@ -96,7 +99,15 @@ public final class Sources {
                         .forEach(file -> sources.add(new Source(file.toString(), file, isFound, opener(file, notes))));
             }
         }
-        return new Sources(sources, firstOf(arguments.stream().map(Sources::name)), notes);
+        return new Sources(sources, firstOf(arguments.stream().map(Sources::name)), place(arguments), notes);
+    }
+
+    private static String place(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.equals(STANDARD_INPUT)
+                        ? argument
+                        : String.valueOf(path(argument).toAbsolutePath()))
+                .collect(Collectors.joining("\0"));
     }
 
     /**
@@ -179,8 +190,34 @@ public final class Sources {
     }
 
     /** The names of what the user named, without folders, the first few of many. */
-    String name() {
+    public String name() {
         return name;
+    }
+
+    /** The full paths of what the user named: by it texts are found again. */
+    public String place() {
+        return place;
+    }
+
+    /**
+     * The bytes of all files together; -1 where something is no file, such as standard input, whose length nobody knows and
+     * which can be read once.
+     *
+     * @throws TextException where a file is not there any more
+     */
+    public long bytes() {
+        long bytes = 0;
+        for (Source source : sources) {
+            if (source.file == null || !Files.isRegularFile(source.file)) {
+                return -1;
+            }
+            try {
+                bytes += Files.size(source.file);
+            } catch (IOException e) {
+                throw unreadable(source.name, e);
+            }
+        }
+        return bytes;
     }
 
     /** How many texts there are. */
@@ -195,17 +232,18 @@ public final class Sources {
 
     /** Tells of files that were left out, where there are any. */
     void tellLeftOut(List<String> names) {
-        if (!names.isEmpty()) {
+        if (!names.isEmpty() && !hasToldLeftOut) {
+            hasToldLeftOut = true;
             notes.accept("left out " + (names.size() == 1 ? "a file that is" : names.size() + " files that are")
                     + " no text: " + firstOf(names.stream()));
         }
     }
 
     /** Opens the i-th text. */
-    SymbolReader open(int i, Unit unit) {
+    SymbolReader open(int i, Unit unit, @Nullable TextIdentity identity) {
         Source source = sources.get(i);
         try {
-            return new SymbolReader(source.opener.open(), source.name, unit, SymbolReader.BLOCK);
+            return new SymbolReader(source.opener.open(), source.name, unit, SymbolReader.BLOCK, identity);
         } catch (IOException e) {
             throw unreadable(source.name, e);
         }

@@ -3,6 +3,7 @@ package lstm.text;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Code points or bytes of one text, block by block; UTF-8 is taken strictly.
@@ -20,6 +21,7 @@ final class SymbolReader implements Closeable {
     private final String name;
     private final Unit unit;
     private final byte[] block;
+    private final @Nullable TextIdentity identity;
     private int position;
     private int limit;
     private long offsetOfBlock;
@@ -27,10 +29,16 @@ final class SymbolReader implements Closeable {
     private boolean isLeftOut;
 
     SymbolReader(InputStream in, String name, Unit unit, int blockSize) {
+        this(in, name, unit, blockSize, null);
+    }
+
+    /** With what hears all bytes. */
+    SymbolReader(InputStream in, String name, Unit unit, int blockSize, @Nullable TextIdentity identity) {
         this.in = in;
         this.name = name;
         this.unit = unit;
         this.block = new byte[blockSize];
+        this.identity = identity;
     }
 
     /** What the text is called in messages. */
@@ -41,7 +49,17 @@ final class SymbolReader implements Closeable {
     /** Goes to the end at once. */
     void leaveOut() {
         isLeftOut = true;
-        position = limit;
+        if (identity != null) {
+            identity.leaveOut();
+        }
+    }
+
+    /** Reads to the end. */
+    void drain() {
+        boolean more = !isLeftOut;
+        while (more) {
+            more = fill();
+        }
     }
 
     /** Whether what is here is no text, as far as its beginning tells; to be asked before anything is read. */
@@ -143,6 +161,9 @@ final class SymbolReader implements Closeable {
                 offsetOfBlock += limit;
                 limit = count;
                 position = 0;
+                if (identity != null) {
+                    identity.add(block, count);
+                }
             }
             return count > 0;
         } catch (IOException e) {

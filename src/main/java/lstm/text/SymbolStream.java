@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The symbols of several texts, of any size, as one stream. */
 public final class SymbolStream implements Closeable {
 
     private final Sources sources;
     private final Unit unit;
+    private final @Nullable TextIdentity identity;
     private final List<String> leftOut = new ArrayList<>();
     private SymbolReader current;
     private int index;
@@ -21,8 +23,14 @@ public final class SymbolStream implements Closeable {
      * @throws TextException where it cannot be read
      */
     public SymbolStream(Sources sources, Unit unit) {
+        this(sources, unit, null);
+    }
+
+    /** With what hears all bytes. */
+    SymbolStream(Sources sources, Unit unit, @Nullable TextIdentity identity) {
         this.sources = sources;
         this.unit = unit;
+        this.identity = identity;
         current = open();
     }
 
@@ -41,6 +49,9 @@ public final class SymbolStream implements Closeable {
 
     /** Goes on to the next text; false behind the last. */
     private boolean advances() throws IOException {
+        if (identity != null && !ended) {
+            identity.endText();
+        }
         if (index + 1 < sources.size()) {
             current.close();
             index++;
@@ -56,13 +67,20 @@ public final class SymbolStream implements Closeable {
 
     /** Opens a text, or an empty one in the place of what is none. */
     private SymbolReader open() {
-        SymbolReader reader = sources.open(index, unit);
+        SymbolReader reader = sources.open(index, unit, identity);
         if (unit == Unit.BYTE || !sources.isFound(index) || !reader.isBinary()) {
             return reader;
         }
         leftOut.add(reader.name());
         reader.leaveOut();
         return reader;
+    }
+
+    /** Reads to the end of the last text, and looks at nothing. */
+    void drain() throws IOException {
+        do {
+            current.drain();
+        } while (advances());
     }
 
     /** How many files were left out so far, because they are no text. */

@@ -2,6 +2,7 @@ package lstm.text;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,13 +43,28 @@ final class TokenBuffer implements Tokens {
         width = wider;
     }
 
-    /** Puts map[t] in the place of every token t; the new tokens need no more room than the old ones. */
+    /** Puts map[t] in the place of every token t. */
     void remap(int[] map) {
+        int largest = Arrays.stream(map).max().orElse(0);
+        while (width < 4 && largest >>> (8 * width) != 0) {
+            widen();
+        }
         for (long i = 0; i < size; i++) {
             ByteBuffer chunk = chunks.get((int) (i >>> CHUNK_BITS));
             int at = (int) (i & CHUNK - 1);
             put(chunk, at, width, map[get(chunk, at, width)]);
         }
+    }
+
+    /** The memory that the tokens take. */
+    long bytes() {
+        return (long) chunks.size() * CHUNK * width;
+    }
+
+    /** Gives up all tokens, and their memory. */
+    void clear() {
+        chunks.clear();
+        size = 0;
     }
 
     @Override

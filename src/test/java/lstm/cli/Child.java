@@ -40,7 +40,9 @@ final class Child implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(Run.words(words)));
-        return new Child(new ProcessBuilder(command).directory(folder.toFile()).start());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("XDG_CACHE_HOME"); // what is kept goes below user.home, which an option sets
+        return new Child(builder.start());
     }
 
     /** Runs a command line to its end. */
@@ -89,6 +91,15 @@ final class Child implements AutoCloseable {
                         .mapToLong(
                                 line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
                         .anyMatch(ignored -> (ignored & 1 << 1) != 0);
+    }
+
+    /** The most memory that was ever resident. */
+    long peakOfResidentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits for the end. What it wrote to standard output must fit into a pipe. */

@@ -278,7 +278,7 @@ class SourcesTest {
         Sources sources = Sources.of(List.of(arguments), InputStream.nullInputStream());
         List<String> names = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            try (SymbolReader reader = sources.open(i, Unit.BYTE)) {
+            try (SymbolReader reader = sources.open(i, Unit.BYTE, null)) {
                 names.add(reader.name().replace(directory + "/", ""));
             } catch (IOException e) {
                 throw new AssertionError(e);
