@@ -86,8 +86,8 @@ class LongTextTest {
         }
         assertThat(tokens).satisfies(file -> assertThat(Files.size(file)).isBetween(5 * GIGABYTE, 5 * GIGABYTE + 4096));
 
-        Run second =
-                Child.run(folder, options("-Xmx1g"), with(words, 25, "--resume")).succeeded();
+        Run second = Child.run(folder, options("-Xmx1g"), with(words, 25, "--resume"))
+                .succeeded();
         assertThat(second.err())
                 .contains("the tokens of the text were kept in " + tokens)
                 .doesNotContain("this is not the text");
@@ -96,8 +96,8 @@ class LongTextTest {
             text.seek(text.length() - 1);
             text.write('~');
         }
-        Run third =
-                Child.run(folder, options("-Xmx1g"), with(words, 30, "--resume")).succeeded();
+        Run third = Child.run(folder, options("-Xmx1g"), with(words, 30, "--resume"))
+                .succeeded();
         assertThat(third.err()).contains("they are made anew", "this is not the text");
     }
 
