@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
+import lstm.train.TrainingState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,7 +164,7 @@ class ProcessTest {
     }
 
     private static long step(Path checkpoint) {
-        return Long.parseLong(Checkpoint.load(checkpoint).training().replaceFirst("(?s).*\"step\":(\\d+),.*", "$1"));
+        return TrainingState.fromJson(Checkpoint.load(checkpoint).training()).step();
     }
 
     private List<String> files() throws IOException {

@@ -38,13 +38,14 @@ final class StuckTraining implements TrainingListener {
         Corpus corpus = Corpus.read(Sources.of(List.of(args[0]), InputStream.nullInputStream()), Unit.CHARACTER);
         TrainingConfig config = TrainingConfig.DEFAULT.withShape(new BatchShape(2, 5));
         ModelConfig shape = new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), 4, 1, 0, 0);
-        try (Workers workers =
-                new Workers(1, KernelChoice.of(KernelChoice.Request.AUTO).kernels())) {
+        try (Workers workers = new Workers(
+                        1, KernelChoice.of(KernelChoice.Request.AUTO).kernels());
+                TrainingLock lock = new TrainingLock(Path.of("nowhere"))) {
             LanguageModel model = LanguageModel.initialized(shape, 1, workers);
             ProgressView view = ProgressView.of(ProgressKind.AUTO, console, List.of(), step -> "");
             Trainer trainer = new Trainer(model, TrainingData.of(corpus, config), config);
             StuckTraining stuck = new StuckTraining(view.listener(), args.length > 1);
-            new TrainingRun(view, trainer, Path.of("nowhere"), stuck.interruption, false).run(stuck);
+            new TrainingRun(view, trainer, Path.of("nowhere"), stuck.interruption, lock, false).run(stuck);
         }
     }
 
