@@ -115,7 +115,17 @@ class PyTorchFileTest {
         assertThat(read().config().embedding()).isEqualTo(2);
 
         tensors.remove("a.fc.bias");
-        assertRefused("which is the output layer, a.characters.weight or a.fc.weight?");
+        assertRefused("which is the output layer, a.characters.weight or a.fc.weight? None has a bias");
+        vector("a.fc.bias", 3);
+        vector("a.characters.bias", 3);
+        assertRefused("which is the output layer, a.characters.weight or a.fc.weight? Both have a bias");
+    }
+
+    @Test
+    void moreMatricesThanAModelHasAreRefused() {
+        matrix("a.characters.weight", 3, 2);
+        matrix("a.projection.weight", 2, 2);
+        assertRefused("it has 3 matrices beside the recurrent layers");
     }
 
     @ParameterizedTest
@@ -132,7 +142,7 @@ class PyTorchFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"x": 0, "y": 1, "z": 1}   | found 1
-            {"x": 0, "y": 1, "z": 3}   | found 3
+            {"x": 0, "y": 1, "z": 3}   | expected the numbers from 0 to 2, each for one character, found 3
             {"x": 0, "y": 1, "z": {}}  | expected the JSON of an array
             {"x": 0, "y": 1, "pad": 2} | symbol 2
             {"x": 0, "y": 1, "z": 2.5} | expected the JSON of an array
@@ -197,6 +207,27 @@ class PyTorchFileTest {
         assertRefused("cannot be imported", "'a.rnn.bias_ih_l0' is ", "[5]", "expected [6]");
         tensors.remove("a.rnn.weight_hh_l0");
         assertRefused("cannot be imported", "no tensor 'a.rnn.weight_hh_l0'");
+    }
+
+    @Test
+    void upperLayersReadTheOneBelow() {
+        matrix("a.rnn.weight_ih_l1", 6, 2);
+        assertRefused("it has no tensor 'a.rnn.weight_hh_l1'");
+        matrix("a.rnn.weight_hh_l1", 6, 2);
+        assertThat(read().config().layers()).isEqualTo(2);
+
+        matrix("a.rnn.weight_ih_l1", 6, 3);
+        assertRefused("'a.rnn.weight_ih_l1' is ", "[6, 3]", "expected [6, 2]");
+    }
+
+    @Test
+    void weightsThatAreNoMatrixAreRefused() {
+        vector("a.rnn.weight_hh_l0", 6);
+        assertRefused("'a.rnn.weight_hh_l0' is no matrix");
+        tensors.put("a.rnn.weight_hh_l0", Tensor.of(DType.F32, new int[] {6, 0}, new byte[0]));
+        assertRefused("'a.rnn.weight_hh_l0' is no matrix");
+        tensors.put("a.rnn.weight_hh_l0", Tensor.of(DType.F32, new int[] {0, 2}, new byte[0]));
+        assertRefused("'a.rnn.weight_hh_l0' is no matrix");
     }
 
     @Test

@@ -3,6 +3,7 @@ package lstm.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import java.util.Random;
@@ -152,6 +153,23 @@ class TensorTest {
 
         assertThat(tensor).isEqualTo(Tensor.of(DType.U8, new int[] {1}, new byte[] {7}));
         assertThat(tensor).hasSameHashCodeAs(Tensor.of(DType.U8, new int[] {1}, new byte[] {7}));
+    }
+
+    @Test
+    void doublesAreARowAfterTheOther() {
+        Tensor tensor = Tensor.doubles(3, 1, 2, 3, 4, 5, Math.PI);
+
+        assertThat(tensor.dtype()).isEqualTo(DType.F64);
+        assertThat(tensor.shape()).containsExactly(2, 3);
+        assertThat(tensor.toDoubles()).containsExactly(1, 2, 3, 4, 5, Math.PI);
+    }
+
+    @Test
+    void onlyDoublesAreReadAsDoubles() {
+        Tensor other = Tensor.of(DType.I64, new int[] {1}, new byte[8]);
+        assertThatThrownBy(other::toDoubles)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("double precision");
     }
 
     @Test
