@@ -52,7 +52,8 @@ class BeamSearchTest {
         generator.read(0);
         Draft draft = drafting.draft(model.config().vocabulary());
         Found found = new Found();
-        new BeamSearch(model, generator.place(), draft, width).run(count, found, () -> false);
+        int texts = new BeamSearch(model, generator.place(), draft, width).run(count, found, () -> false);
+        assertThat(texts).isEqualTo(found.ended);
         return found;
     }
 

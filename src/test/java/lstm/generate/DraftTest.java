@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import lstm.text.KnownGrams;
@@ -166,6 +167,25 @@ class DraftTest {
         draft.write(token, written -> assertThat(written).isNull());
         assertThat(draft.isComplete()).isTrue();
         assertThat(draft.isStuck()).isTrue();
+    }
+
+    /** It is no part of the text: what completes a stop may be what no text may hold. */
+    @Test
+    void whatEndsTheTextIsBoundByNoRule() {
+        KnownGrams grams = new KnownGrams(Tokens.of(0, 1, 2, 3, 4, 5), 1);
+        List<int[]> stops = List.of(new int[] {4, 5}, new int[] {3});
+        Draft draft = new Drafting(PLAIN, List.of(new CopyRule(grams)), stops, -1, Long.MAX_VALUE).draft(V);
+
+        assertThat(likely(draft)).containsExactly(3);
+        draft.write(4, token -> {});
+        assertThat(likely(draft)).containsExactly(3, 5);
+        draft.write(0, token -> {});
+        assertThat(likely(draft)).containsExactly(3);
+    }
+
+    private static int[] likely(Draft draft) {
+        double[] distribution = Objects.requireNonNull(draft.distribution(LOGITS));
+        return IntStream.range(0, V).filter(token -> distribution[token] > 0).toArray();
     }
 
     @Test
