@@ -89,6 +89,7 @@ class ArchitectureTest {
                 Set.of(
                         "metrics",
                         "ngram",
+                        "text",
                         "javax.imageio..",
                         "org.knowm.xchart..",
                         "de.erichseifert.vectorgraphics2d.."));

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import lstm.checkpoint.CheckpointSummary;
 import lstm.model.ModelConfig;
+import lstm.text.Bits;
 import lstm.train.TrainingState;
 
 /** Checkpoints as JSON objects. */
@@ -67,7 +68,7 @@ final class CheckpointJson {
         Double loss = listed.loss();
         if (loss != null) {
             object.addProperty("val_loss", loss);
-            object.addProperty("val_bits_per_char", loss / Math.log(2));
+            object.addProperty("val_bits_per_char", Bits.ofNats(loss));
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import lstm.checkpoint.CheckpointSummary;
+import lstm.text.Bits;
 import lstm.text.TerminalText;
 import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class CheckpointTable {
                 summary == null ? NOTHING : format("%,d", summary.config().parameters()),
                 listed.corpus() == null ? NOTHING : TerminalText.line(listed.corpus()),
                 loss == null ? NOTHING : format("%.3f", loss),
-                loss == null ? NOTHING : format("%.3f", loss / Math.log(2)),
+                loss == null ? NOTHING : format("%.3f", Bits.ofNats(loss)),
                 training == null ? NOTHING : format("%,d", training.step()),
                 training == null ? NOTHING : format("%.1f", training.epochs()),
                 date(listed.modified())));

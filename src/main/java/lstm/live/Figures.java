@@ -1,6 +1,7 @@
 package lstm.live;
 
 import java.util.Locale;
+import lstm.text.Bits;
 
 /** The numbers of a training as people read them. */
 public final class Figures {
@@ -9,7 +10,7 @@ public final class Figures {
 
     /** A loss in nats, and in bits, per character. */
     public static String loss(double nats) {
-        return format("%.3f (%.3f bpc)", nats, nats / Math.log(2));
+        return format("%.3f (%.3f bpc)", nats, Bits.ofNats(nats));
     }
 
     /** As a clock shows it: 0:07, 12:30, 1:02:03. */

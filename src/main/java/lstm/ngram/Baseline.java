@@ -3,6 +3,7 @@ package lstm.ngram;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import lstm.text.Bits;
 import lstm.text.Tokens;
 
 /**
@@ -15,8 +16,6 @@ import lstm.text.Tokens;
  */
 public record Baseline(long trainingCharacters, long heldOutCharacters, int symbols, List<OfOrder> orders) {
 
-    private static final double LN2 = Math.log(2);
-
     /**
      * One order's result.
      *
@@ -28,7 +27,7 @@ public record Baseline(long trainingCharacters, long heldOutCharacters, int symb
 
         /** In bits per character. */
         public double bits() {
-            return nats / LN2;
+            return Bits.ofNats(nats);
         }
     }
 

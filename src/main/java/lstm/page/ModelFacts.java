@@ -13,6 +13,7 @@ import lstm.checkpoint.Checkpoint;
 import lstm.metrics.Course;
 import lstm.metrics.Point;
 import lstm.model.ModelConfig;
+import lstm.text.Bits;
 import lstm.text.Records;
 import lstm.train.TrainingException;
 import lstm.train.TrainingState;
@@ -23,8 +24,6 @@ final class ModelFacts {
 
     /** A row of the table; the names are those in the template. */
     record Row(String name, List<String> values, boolean differs) {}
-
-    private static final double LN2 = Math.log(2);
 
     private ModelFacts() {}
 
@@ -125,7 +124,7 @@ final class ModelFacts {
     }
 
     static String loss(@Nullable Double nats) {
-        return nats == null ? "" : String.format(Locale.ROOT, "%.3f nats, %.3f bpc", nats, nats / LN2);
+        return nats == null ? "" : String.format(Locale.ROOT, "%.3f nats, %.3f bpc", nats, Bits.ofNats(nats));
     }
 
     private static String count(long number) {

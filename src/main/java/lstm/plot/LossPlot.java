@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import lstm.metrics.Course;
 import lstm.metrics.Point;
 import lstm.ngram.Baseline;
+import lstm.text.Bits;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -21,7 +22,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LossPlot {
 
     private static final String CAPTION = "bold: validation, its best marked \u2003 thin: training, smoothed";
-    private static final double BITS_PER_NAT = 1 / Math.log(2);
     /** As many as a picture has columns. */
     private static final int MOST_POINTS = 1000;
     /** XChart begins its dashes anew at every point. */
@@ -50,7 +50,7 @@ public final class LossPlot {
     public LossPlot(List<Course> courses, @Nullable Baseline baseline, PlotSettings settings) {
         this.settings = settings;
         this.baseline = baseline;
-        lossUnit = settings.bits() ? BITS_PER_NAT : 1;
+        lossUnit = settings.bits() ? Bits.ofNats(1) : 1;
         for (Course course : courses) {
             course.requireLoss();
             Curve training = curve(course, Point::trainLoss);

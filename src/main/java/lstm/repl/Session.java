@@ -15,6 +15,7 @@ import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.generate.TextRules;
 import lstm.repl.Branches.Author;
+import lstm.text.Bits;
 import lstm.text.Tokenizer;
 import lstm.text.Unknown;
 import lstm.text.Vocabulary;
@@ -260,7 +261,7 @@ public final class Session {
         double[] bits = IntStream.of(text)
                 .takeWhile(token -> !stop.getAsBoolean())
                 .mapToDouble(token -> {
-                    double surprise = 0 - generator.logProbabilities()[token] / Math.log(2); // not -0
+                    double surprise = 0 - Bits.ofNats(generator.logProbabilities()[token]); // not -0
                     generator.read(token);
                     return surprise;
                 })

@@ -1,13 +1,12 @@
 package lstm.score;
 
 import java.util.Arrays;
+import lstm.text.Bits;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
 
 /** A line while it is read and scored, a part of at most {@link ScoredLine#LONGEST} symbols after the other. */
 final class OpenLine {
-
-    private static final double NATS_PER_BIT = Math.log(2);
 
     private final Vocabulary vocabulary;
     private final String source;
@@ -103,9 +102,9 @@ final class OpenLine {
         int known = 0;
         for (int i = 0; i < size; i++) {
             boolean seen = vocabulary.token(part[i]) >= 0;
-            double nats = seen ? losses[known++] : Double.POSITIVE_INFINITY;
-            scored[i] = (float) (nats / NATS_PER_BIT);
-            totalBits += seen ? nats / NATS_PER_BIT : ScoredLine.UNKNOWN_BITS;
+            double bits = seen ? Bits.ofNats(losses[known++]) : Double.POSITIVE_INFINITY;
+            scored[i] = (float) bits;
+            totalBits += seen ? bits : ScoredLine.UNKNOWN_BITS;
         }
         count += size;
         unknown += size - known;

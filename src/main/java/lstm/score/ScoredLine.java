@@ -3,6 +3,7 @@ package lstm.score;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import lstm.text.Bits;
 import lstm.text.Unit;
 import lstm.text.Utf8;
 
@@ -39,7 +40,7 @@ public record ScoredLine(
     public static final int LONGEST = 1 << 16;
 
     /** What a symbol counts that the model has never seen: as much as any one of all code points, drawn blindly. */
-    public static final double UNKNOWN_BITS = Math.log(Character.MAX_CODE_POINT + 1) / Math.log(2);
+    public static final double UNKNOWN_BITS = Bits.ofNats(Math.log(Character.MAX_CODE_POINT + 1));
 
     /** What is shown behind the beginning of a line that is longer. */
     public static final String CUT = "\u2026";

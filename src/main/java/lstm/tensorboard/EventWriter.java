@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
 import lstm.checkpoint.CheckpointException;
+import lstm.text.Bits;
 import lstm.text.TerminalText;
 import lstm.train.Milestones;
 import lstm.train.Progress;
@@ -79,7 +80,7 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("val_loss", loss);
-        values.put("val_bpc", bits(loss));
+        values.put("val_bpc", Bits.ofNats(loss));
         add(Events.scalars(clock.instant(), progress.step(), values));
         String text = TerminalText.show(sample.apply(progress.step()));
         String markdown = VERBATIM + text.replace("\n", "\n" + VERBATIM);
@@ -104,15 +105,11 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         losses = 0;
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("train_loss", loss);
-        values.put("train_bpc", bits(loss));
+        values.put("train_bpc", Bits.ofNats(loss));
         values.put("lr", progress.learningRate());
         values.put("grad_norm", progress.gradientNorm());
         values.put("chars_per_s", progress.charactersPerSecond());
         add(Events.scalars(clock.instant(), progress.step(), values));
-    }
-
-    private static double bits(double nats) {
-        return nats / Math.log(2);
     }
 
     private void add(byte[] event) {

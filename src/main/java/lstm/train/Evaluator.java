@@ -4,6 +4,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import lstm.model.LanguageModel;
 import lstm.model.Window;
+import lstm.text.Bits;
 import lstm.text.Tokens;
 
 /** Measures a model on a text: one pass from a zero state, state carried, every token but the first predicted. */
@@ -38,7 +39,7 @@ public final class Evaluator {
 
         /** Mean cross-entropy of a prediction in bits. */
         public double bits() {
-            return nats / Math.log(2);
+            return Bits.ofNats(nats);
         }
     }
 
