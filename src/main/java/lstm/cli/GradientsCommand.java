@@ -38,9 +38,6 @@ import picocli.CommandLine.Spec;
         footer = {"  lstm gradients my.safetensors my.txt --lags 500  as far as 500 characters back"})
 final class GradientsCommand extends BaseCommand {
 
-    /** Characters that are read before the derivatives begin, where the text has them. */
-    private static final int WARM_UP = 200;
-
     private static final int[] SHOWN = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
 
     @Mixin
@@ -99,9 +96,7 @@ final class GradientsCommand extends BaseCommand {
         }
         try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
             GradientReach reach = reach(loaded, workers);
-            for (int place = 1; place <= places; place++) {
-                reach.add(ending(tokens, place));
-            }
+            reach.add(tokens::get, tokens.size(), places);
             print(reach.norms());
         }
         return Lstm.DONE;
@@ -114,18 +109,6 @@ final class GradientsCommand extends BaseCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandException("--lags " + lags + " are too many for a model of this size; take fewer");
         }
-    }
-
-    /** What is read up to a place; the last one is the text's end. */
-    private int[] ending(Tokens tokens, int place) {
-        long first = lags + 1L;
-        long end = first + (tokens.size() - first) * place / places;
-        long begin = Math.max(0, end - first - WARM_UP);
-        int[] read = new int[(int) (end - begin)];
-        for (int i = 0; i < read.length; i++) {
-            read[i] = tokens.get(begin + i);
-        }
-        return read;
     }
 
     private void print(double[][] norms) {

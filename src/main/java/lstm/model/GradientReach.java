@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongToIntFunction;
+import java.util.stream.LongStream;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
@@ -22,6 +24,9 @@ public final class GradientReach {
 
     /** The most units, or vectors of signs, that are asked for at a place of the text. */
     private static final int MOST_STREAMS = 32;
+
+    /** Tokens that are read before the first of which the derivative is taken, for the memory not to be empty. */
+    private static final int WARM_UP = 200;
 
     private final LanguageModel model;
     private final int lags;
@@ -71,6 +76,20 @@ public final class GradientReach {
         model.forward(window);
         backward();
         positions++;
+    }
+
+    /**
+     * Takes places of a text into account that part it evenly, the last one its end.
+     *
+     * @param tokens more than there are lags
+     */
+    public void add(LongToIntFunction tokens, long size, int places) {
+        long first = lags + 1L;
+        for (int place = 1; place <= places; place++) {
+            long end = first + (size - first) * place / places;
+            long begin = Math.max(0, end - first - WARM_UP);
+            add(LongStream.range(begin, end).mapToInt(tokens).toArray());
+        }
     }
 
     private static RecurrentState repeated(RecurrentState one, int streams) {

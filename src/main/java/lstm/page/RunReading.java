@@ -1,7 +1,6 @@
 package lstm.page;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +62,7 @@ final class RunReading {
             return null;
         }
         GradientReach reach = new GradientReach(model, lags);
-        for (int place = 1; place <= PLACES; place++) {
-            int end = lags + 1 + (tokens.length - lags - 1) * place / PLACES;
-            reach.add(Arrays.copyOfRange(tokens, Math.max(0, end - 2 * lags - 1), end));
-        }
+        reach.add(i -> tokens[(int) i], tokens.length, PLACES);
         return reach.norms();
     }
 
