@@ -12,7 +12,6 @@ import lstm.text.Sources;
 import lstm.text.Unit;
 import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
-import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
 
 /** The n-gram baseline of a text, on the part that a training would hold out. */
@@ -22,11 +21,7 @@ final class Baselines {
 
     /** A text, cut as {@code train} cuts it, who holds out this share, or what is enough where that is left open. */
     static TrainingData data(Sources sources, Unit unit, Records records, @Nullable Double share) {
-        return cut(Corpus.read(sources, unit), records, share);
-    }
-
-    /** A text in a model's vocabulary, likewise. */
-    static TrainingData cut(Corpus corpus, Records records, @Nullable Double share) {
+        Corpus corpus = Corpus.read(sources, unit);
         TrainingConfig config = share == null
                 ? TrainingConfig.DEFAULT.holdingOutEnough(corpus.tokens().size())
                 : TrainingConfig.DEFAULT.withValidation(share);
@@ -44,10 +39,8 @@ final class Baselines {
 
     private static TrainingData cutAs(Path file, Sources sources, Console console) {
         Checkpoint checkpoint = Checkpoint.load(file);
-        TrainingState state = TrainingState.fromJson(checkpoint.training());
-        Corpus corpus = Corpus.read(sources, checkpoint.vocabulary());
-        TrainingData data = cut(corpus, checkpoint.records(), state.config().validation());
-        if (!data.digest().equals(state.textDigest())) {
+        TrainingData data = TrainingData.like(checkpoint, Corpus.read(sources, checkpoint.vocabulary()));
+        if (!data.isOf(checkpoint)) {
             console.note(
                     sources + " is not the text that " + file + " was trained on; its n-grams are drawn all the same");
         }

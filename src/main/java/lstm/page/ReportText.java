@@ -16,10 +16,7 @@ import lstm.text.Tokenizer;
 import lstm.text.Tokens;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
-import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
-import lstm.train.TrainingException;
-import lstm.train.TrainingState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,21 +51,12 @@ public record ReportText(
     public static ReportText heldOut(Sources corpus, Checkpoint checkpoint) {
         Corpus read = Corpus.read(corpus, checkpoint.vocabulary());
         Tokens all = read.tokens();
-        TrainingConfig config = TrainingConfig.DEFAULT.holdingOutEnough(all.size());
-        String learnt = "";
-        try {
-            TrainingState state = TrainingState.fromJson(checkpoint.training());
-            config = state.config();
-            learnt = state.textDigest();
-        } catch (TrainingException e) {
-            // An imported model does not tell its text.
-        }
-        TrainingData data = TrainingData.of(read, checkpoint.records(), config);
+        TrainingData data = TrainingData.like(checkpoint, read);
         boolean isHeldOut = data.validation().size() > 0;
         Tokens shown = isHeldOut ? data.validation() : all.slice(Math.max(0, all.size() - PASSAGE), all.size());
         String origin = (isHeldOut ? "Held out of " : "The end of ")
                 + corpus
-                + (data.digest().equals(learnt) ? "." : ", which is not the text that the first model learnt.");
+                + (data.isOf(checkpoint) ? "." : ", which is not the text that the first model learnt.");
         String whole = decode(read.vocabulary(), shown);
         return new ReportText(
                 beginning(whole, PASSAGE), whole, origin, read.vocabulary().unit(), counts(read), baseline(read, data));

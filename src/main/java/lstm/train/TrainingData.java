@@ -2,6 +2,7 @@ package lstm.train;
 
 import lstm.batch.Epochs;
 import lstm.batch.Split;
+import lstm.checkpoint.Checkpoint;
 import lstm.text.Corpus;
 import lstm.text.RecordList;
 import lstm.text.Records;
@@ -27,6 +28,31 @@ public record TrainingData(
         Tokens validation,
         String digest,
         String name) {
+
+    /**
+     * Cuts a text in a model's vocabulary as the model's training cut it; where the checkpoint tells of none, as a new
+     * training would.
+     *
+     * @throws lstm.text.TextException where it should be a list and is none
+     */
+    public static TrainingData like(Checkpoint checkpoint, Corpus corpus) {
+        TrainingConfig config;
+        try {
+            config = TrainingState.fromJson(checkpoint.training()).config();
+        } catch (TrainingException e) {
+            config = TrainingConfig.DEFAULT.holdingOutEnough(corpus.tokens().size());
+        }
+        return of(corpus, checkpoint.records(), config);
+    }
+
+    /** Whether this is the text that a model was trained on. */
+    public boolean isOf(Checkpoint checkpoint) {
+        try {
+            return TrainingState.fromJson(checkpoint.training()).textDigest().equals(digest);
+        } catch (TrainingException e) {
+            return false;
+        }
+    }
 
     /** Cuts a text that is no list as a configuration says. */
     public static TrainingData of(Corpus corpus, TrainingConfig config) {

@@ -3,12 +3,19 @@ package lstm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lstm.checkpoint.Checkpoint;
+import lstm.text.Corpus;
 import lstm.text.Records;
+import lstm.text.Sources;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingData;
+import lstm.train.TrainingState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,25 @@ class RecordsTest {
         assertThat(Run.lstm("info", out).succeeded().out()).containsPattern("records +line\n");
         assertThat(info("records")).isEqualTo("line");
         assertThat(info("unit")).isEqualTo("characters");
+    }
+
+    @Test
+    void itsCorpusIsCutAgainAsItsTrainingCutIt() {
+        Run.train(names, "-o", out, "--records", "line", "--steps", 3, "--val", 0.3);
+        Checkpoint checkpoint = Checkpoint.load(out);
+        Corpus corpus = Corpus.read(
+                Sources.of(List.of(names.toString()), InputStream.nullInputStream()), checkpoint.vocabulary());
+        TrainingData data = TrainingData.like(checkpoint, corpus);
+
+        TrainingConfig config = TrainingState.fromJson(checkpoint.training()).config();
+        assertThat(data.isOf(checkpoint)).isTrue();
+        assertThat(data.validation().digest())
+                .isEqualTo(TrainingData.of(corpus, Records.LINE, config)
+                        .validation()
+                        .digest())
+                .isNotEqualTo(TrainingData.of(corpus, Records.LINE, TrainingConfig.DEFAULT)
+                        .validation()
+                        .digest());
     }
 
     private String info(String key) {
