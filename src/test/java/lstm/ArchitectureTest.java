@@ -215,6 +215,42 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What a user writes and trains stays on the machine. */
+    @Test
+    void nothingKnowsANetwork() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("lstm.cli.Version") // asks its own jar, by an address that names a file
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "javax.net..", "java.rmi..", "javax.naming..", "com.sun.net..", "jdk.net..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.nio\\.channels\\.(Asynchronous)?(Server)?(Socket|Datagram).*")
+                .check(CLASSES);
+    }
+
+    /** A file that was sent to somebody must not become code: there is none of Java's ways from bytes to objects or programs. */
+    @Test
+    void nothingRunsCodeFromAFile() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(Input|Output)(Stream|Filter).*|java\\.beans\\.XML.*"
+                        + "|java\\.lang\\.(ClassLoader|Process|ProcessBuilder)|java\\.net\\.URLClassLoader")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.script..", "javax.tools..")
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .orShould()
+                .callMethod(Class.class, "forName", String.class)
+                .check(CLASSES);
+    }
+
     /** All others are given a console. */
     @Test
     void onlyTheBeginningOfTheProcessTouchesItsStandardStreams() {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import lstm.live.Columns;
+import lstm.text.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,17 @@ record Console(
         return withErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
-    /** A line beside the text: what was done, or decided for the user. It takes the place of a line of progress. */
+    /**
+     * A line beside the text: what was done, or decided for the user. It takes the place of a line of progress. Control characters,
+     * which the name of a file may hold, are spelled out.
+     */
     void note(String line) {
-        err.println(errIsTerminal ? CLEAR_LINE + line : line);
+        lines(TerminalText.line(line));
+    }
+
+    /** The same of several lines, as they are. */
+    void lines(String lines) {
+        err.println(errIsTerminal ? CLEAR_LINE + lines : lines);
     }
 
     /** A line of progress, which the next one takes the place of; only for a terminal, which cuts it at its edge. */

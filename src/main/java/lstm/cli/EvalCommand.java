@@ -179,7 +179,7 @@ final class EvalCommand extends BaseCommand {
             if (learning != null) {
                 add(object, "dynamic_", learning);
             }
-            console.out().println(object);
+            console.out().println(Json.line(object));
         } else {
             print(unit.count(measured.plain.predictions()), measured.plain);
             if (learning != null) {

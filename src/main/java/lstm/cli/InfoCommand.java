@@ -82,7 +82,7 @@ final class InfoCommand extends BaseCommand {
             throw new CheckpointException(String.valueOf(listed.error()));
         }
         if (json) {
-            console.out().println(object(listed, summary));
+            console.out().println(Json.line(object(listed, summary)));
             return;
         }
         if (apart) {

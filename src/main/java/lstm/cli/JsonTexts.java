@@ -95,7 +95,7 @@ final class JsonTexts implements TextListener {
         if (others != NO_PREDICTIONS) {
             object.add("chars", characters);
         }
-        console.out().println(GSON.toJson(object));
+        console.out().println(Json.line(GSON.toJson(object)));
         pending = new ArrayDeque<>();
         written = IntStream.builder();
         characters = new JsonArray();

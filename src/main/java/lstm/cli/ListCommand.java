@@ -100,7 +100,7 @@ final class ListCommand extends BaseCommand {
         listed.sort(order.comparator.thenComparing(Order.DATE.comparator));
         Optional<Path> chosen = Checkpoints.newest(folder);
         if (json) {
-            listed.forEach(file -> console.out().println(CheckpointJson.line(file, isChosen(file, chosen))));
+            listed.forEach(file -> console.out().println(Json.line(CheckpointJson.line(file, isChosen(file, chosen)))));
         } else if (!listed.isEmpty()) {
             print(new CheckpointTable(places.size() == 1 ? places.get(0) : null), chosen);
         }

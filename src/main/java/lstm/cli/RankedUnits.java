@@ -66,7 +66,7 @@ final class RankedUnits {
 
     /** A JSON object a line for each feature. */
     void printJson(PrintStream out, int top, int lag) {
-        correlations.features().forEach(feature -> out.println(json(feature, top(feature, top), lag)));
+        correlations.features().forEach(feature -> out.println(Json.line(json(feature, top(feature, top), lag))));
     }
 
     /** A feature and some of the units that follow it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import lstm.checkpoint.Checkpoint;
 import lstm.kernel.Workers;
+import lstm.repl.Home;
 import lstm.repl.LoadedModel;
 import lstm.repl.PipedRepl;
 import lstm.repl.Repl;
@@ -52,10 +53,11 @@ final class ReplCommand extends BaseCommand {
                     console.interactive() ? Unknown.SKIP : sampling.unknown());
             texts.applyTo(session);
             if (console.interactive()) {
-                Repl.run(session, history(), System.getenv("NO_COLOR") == null);
+                Repl.run(session, Home.history(), System.getenv("NO_COLOR") == null);
                 return Lstm.DONE;
             }
-            boolean served = new PipedRepl(session, console.in(), console.out(), console.err()).run();
+            boolean served =
+                    new PipedRepl(session, console.in(), console.out(), console.outIsTerminal(), console.err()).run();
             return served ? Lstm.DONE : Lstm.FAILED;
         }
     }
@@ -63,14 +65,5 @@ final class ReplCommand extends BaseCommand {
     private static LoadedModel load(Path file, Workers workers) {
         Checkpoint loaded = Checkpoint.load(file);
         return new LoadedModel(file, loaded.model(workers), loaded.vocabulary());
-    }
-
-    /** Where programs keep their state (the XDG base directory specification). */
-    private static Path history() {
-        String state = System.getenv("XDG_STATE_HOME");
-        Path folder = state == null || state.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(state);
-        return folder.resolve("lstm").resolve("history");
     }
 }

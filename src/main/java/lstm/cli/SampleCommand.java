@@ -106,6 +106,12 @@ final class SampleCommand extends BaseCommand {
     @Option(names = "--logprobs", description = "Show every character's probability, and the likeliest others.")
     private boolean logprobs;
 
+    @Option(
+            names = "--raw",
+            description =
+                    "Write control characters to a terminal as they are, which it obeys. Elsewhere they always are.")
+    private boolean raw;
+
     SampleCommand(Console console) {
         super(console);
     }
@@ -259,7 +265,8 @@ final class SampleCommand extends BaseCommand {
                 tokenizer.vocabulary(),
                 beginning.isSilent() ? new int[0] : begins,
                 isList || console.outIsTerminal() || count > 1,
-                isList ? records.separator().substring(1) : "---\n");
+                isList ? records.separator().substring(1) : "---\n",
+                raw);
         if (!novelty.isChoosing()) {
             writer.begin(0);
         }

@@ -25,6 +25,6 @@ final class SampleNowAndThen implements TrainingListener {
         }
         String text = writer.at(progress.step());
         String shown = console.errIsTerminal() ? TerminalText.show(text) : text;
-        console.note("--- sample at step " + progress.step() + "\n" + shown + "\n---");
+        console.lines("--- sample at step " + progress.step() + "\n" + shown + "\n---");
     }
 }

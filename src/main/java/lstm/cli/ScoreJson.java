@@ -45,6 +45,6 @@ final class ScoreJson implements ScoreOutput {
             }
             object.add("bits", array);
         }
-        out.write((object + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write((Json.line(object) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,6 +12,7 @@ final class TextWriter implements TextListener {
     private final int[] beginning;
     private final boolean endsLine;
     private final String between;
+    private final boolean spelledOut;
     private TerminalText shown = new TerminalText();
     private long begun;
     private boolean lineOpen;
@@ -23,13 +24,15 @@ final class TextWriter implements TextListener {
      * @param beginning tokens that stand before every text
      * @param endsLine whether a text that does not end with a line does so now
      * @param between what stands between two texts
+     * @param raw whether a terminal gets control characters as they are, too
      */
-    TextWriter(Console console, Vocabulary vocabulary, int[] beginning, boolean endsLine, String between) {
+    TextWriter(Console console, Vocabulary vocabulary, int[] beginning, boolean endsLine, String between, boolean raw) {
         this.console = console;
         this.vocabulary = vocabulary;
         this.beginning = beginning;
         this.endsLine = endsLine;
         this.between = between;
+        spelledOut = console.outIsTerminal() && !raw;
     }
 
     /** Begins a text, where it has not begun yet. */
@@ -69,7 +72,7 @@ final class TextWriter implements TextListener {
     private void put(int token) {
         lineOpen = vocabulary.codePoint(token) != '\n';
         isEmpty = false;
-        if (console.outIsTerminal()) {
+        if (spelledOut) {
             console.out().print(shown.show(vocabulary, token));
         } else {
             byte[] bytes = vocabulary.bytes(token);

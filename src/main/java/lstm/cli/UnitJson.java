@@ -62,7 +62,7 @@ final class UnitJson extends UnitOutput {
         object.addProperty("line", line);
         object.addProperty("text", tokenizer.decode(Arrays.copyOf(tokens, size)));
         object.add("values", values);
-        out.println(object);
+        out.println(Json.line(object));
         values = new JsonArray();
         size = 0;
     }

@@ -23,6 +23,8 @@ public enum Picture {
     static {
         // There may be a display that AWT would try to reach.
         System.setProperty("java.awt.headless", "true");
+        // A picture fits into memory, and the folder for temporary files may be full.
+        ImageIO.setUseCache(false);
     }
 
     /** The size at which fonts and lines are as they were drawn up; larger pictures are the same ones with more pixels. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import lstm.text.TerminalText;
 import org.jline.utils.Levenshtein;
 
 /** The lines that begin with a colon: the texts, settings to show or change, files, and help. */
@@ -122,8 +123,8 @@ final class Commands {
                             "  %-19s %-8s %s",
                             setting.name(), setting.value().apply(session.settings()), setting.description()))
                     .collect(Collectors.joining("\n"));
-            return Outcome.say(
-                    all + "\n  model               " + session.model().file());
+            return Outcome.say(all + "\n  model               "
+                    + TerminalText.line(session.model().file().toString()));
         }
         String[] parts = argument.split("\\s*=\\s*|\\s+", 2);
         Setting setting = Setting.ALL.stream()
@@ -154,7 +155,7 @@ final class Commands {
     private Outcome save(String argument) {
         Path file = path(argument);
         SessionFile.save(session, file);
-        return Outcome.say("saved " + file);
+        return Outcome.say("saved " + TerminalText.line(file.toString()));
     }
 
     private Outcome load(String argument) {
@@ -170,8 +171,7 @@ final class Commands {
             throw new CommandException("which file? Tab offers their names");
         }
         try {
-            String home = System.getProperty("user.home");
-            return Path.of(argument.startsWith("~/") ? home + argument.substring(1) : argument);
+            return Path.of(Home.expanded(argument));
         } catch (InvalidPathException e) {
             throw new CommandException(argument + ": " + e.getReason());
         }

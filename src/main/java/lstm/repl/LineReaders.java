@@ -7,6 +7,7 @@ import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up how lines are read: keys, lists, history and what is painted. */
 final class LineReaders {
@@ -26,10 +27,11 @@ final class LineReaders {
     /**
      * A reader at a terminal.
      *
-     * @param history file of the lines typed, kept between runs
+     * @param history file of the lines typed, kept between runs; null for none
      * @param colours whether the person wants any
      */
-    static GhostReader reader(Terminal terminal, Session session, Commands commands, Path history, boolean colours) {
+    static GhostReader reader(
+            Terminal terminal, Session session, Commands commands, @Nullable Path history, boolean colours) {
         boolean styled = colours && !Repl.isDumb(terminal);
         GhostReader made = new GhostReader(terminal, session, ghostStyle(terminal, colours));
         made.setHistory(new DefaultHistory());
@@ -38,7 +40,9 @@ final class LineReaders {
         AttributedStyle unknown = AttributedStyle.DEFAULT.underline();
         made.setHighlighter(
                 new UnknownHighlighter(session, styled ? unknown.foreground(AttributedStyle.RED) : unknown));
-        made.setVariable(LineReader.HISTORY_FILE, history);
+        if (history != null) {
+            made.setVariable(LineReader.HISTORY_FILE, history);
+        }
         made.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Repl.PROMPT.length()));
         made.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, HIGHLIGHTED);
         made.setVariable(LineReader.BLINK_MATCHING_PAREN, 0); // prose has no brackets to check

@@ -2,6 +2,7 @@ package lstm.repl;
 
 import java.nio.file.Path;
 import lstm.model.LanguageModel;
+import lstm.text.TerminalText;
 import lstm.text.Vocabulary;
 
 /**
@@ -15,6 +16,6 @@ public record LoadedModel(Path file, LanguageModel model, Vocabulary vocabulary)
 
     /** For people. */
     String name() {
-        return String.valueOf(file.getFileName());
+        return TerminalText.line(String.valueOf(file.getFileName()));
     }
 }

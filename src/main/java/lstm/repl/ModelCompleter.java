@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import lstm.generate.Completions;
+import lstm.text.TerminalText;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -52,18 +53,17 @@ final class ModelCompleter implements Completer {
         for (Completions.Completion completion : completions) {
             String text = session.text(completion.tokens());
             String share = String.format(Locale.ROOT, "%.0f%%", 100 * completion.probability());
-            candidates.add(candidate(text, text.replace(' ', '\u00b7'), share, candidates, false));
+            candidates.add(candidate(text, TerminalText.line(text).replace(' ', '\u00b7'), share, candidates, false));
         }
     }
 
     private static void offerFiles(String command, String typed, List<Candidate> candidates) {
         String folder = typed.substring(0, typed.lastIndexOf('/') + 1);
-        String home = System.getProperty("user.home");
-        Path opened = Path.of(folder.isEmpty() ? "." : folder.startsWith("~/") ? home + folder.substring(1) : folder);
+        Path opened = Path.of(folder.isEmpty() ? "." : Home.expanded(folder));
         try (Stream<Path> files = Files.list(opened)) {
             files.sorted().forEach(file -> {
                 String name = file.getFileName() + (Files.isDirectory(file) ? "/" : "");
-                candidates.add(candidate(command + folder + name, name, "", candidates, false));
+                candidates.add(candidate(command + folder + name, TerminalText.line(name), "", candidates, false));
             });
         } catch (IOException | RuntimeException e) {
             // Nothing to offer in a folder that cannot be read.

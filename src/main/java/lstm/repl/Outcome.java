@@ -1,5 +1,6 @@
 package lstm.repl;
 
+import lstm.text.TerminalText;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
@@ -24,8 +25,9 @@ record Outcome(AttributedString said, int[] text, Then then) {
 
     private static final int[] NONE = {};
 
+    /** In words, of which a terminal obeys none. */
     static Outcome say(String said) {
-        return say(new AttributedString(said, AttributedStyle.DEFAULT.faint()));
+        return say(new AttributedString(TerminalText.show(said), AttributedStyle.DEFAULT.faint()));
     }
 
     static Outcome say(AttributedString said) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lstm.text.Symbols;
+import lstm.text.TerminalText;
 
 /**
  * The REPL behind a pipe: every line is a text to go on with or a command; texts with what follows go to standard output, each
@@ -19,15 +20,18 @@ public final class PipedRepl {
     private final Commands commands;
     private final BufferedReader in;
     private final PrintStream out;
+    private final boolean spelledOut;
     private final PrintStream err;
+    private TerminalText shown = new TerminalText();
     private boolean failed;
 
-    /** A REPL between these streams; the input is UTF-8. */
-    public PipedRepl(Session session, InputStream in, PrintStream out, PrintStream err) {
+    /** A REPL between these streams; the input is UTF-8. To a terminal, control characters are spelled out. */
+    public PipedRepl(Session session, InputStream in, PrintStream out, boolean outIsTerminal, PrintStream err) {
         this.session = session;
         this.commands = new Commands(session, out::checkError, false);
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = out;
+        spelledOut = outIsTerminal;
         this.err = err;
     }
 
@@ -44,7 +48,7 @@ public final class PipedRepl {
                 }
             } catch (RuntimeException e) {
                 failed = true;
-                err.println("lstm: " + e.getMessage());
+                err.println("lstm: " + TerminalText.line(String.valueOf(e.getMessage())));
             }
         }
         return !failed;
@@ -63,7 +67,7 @@ public final class PipedRepl {
             case COMPLETION -> complete(outcome.text());
             case NEXT -> {
                 if (outcome.text().length > 0) {
-                    err.println(session.text(outcome.text()));
+                    err.println(TerminalText.show(session.text(outcome.text())));
                 }
             }
             case END -> {}
@@ -82,6 +86,7 @@ public final class PipedRepl {
     }
 
     private void complete(int[] beginning) {
+        shown = new TerminalText();
         for (int token : beginning) {
             write(token);
         }
@@ -90,6 +95,10 @@ public final class PipedRepl {
     }
 
     private void write(int token) {
+        if (spelledOut) {
+            out.print(shown.show(session.vocabulary(), token));
+            return;
+        }
         byte[] bytes = session.vocabulary().bytes(token);
         out.write(bytes, 0, bytes.length);
     }

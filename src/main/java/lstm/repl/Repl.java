@@ -16,6 +16,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The REPL in a terminal.
@@ -39,7 +40,7 @@ public final class Repl {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private TerminalText display = new TerminalText();
 
-    Repl(Session session, Terminal terminal, Path history, boolean colours) {
+    Repl(Session session, Terminal terminal, @Nullable Path history, boolean colours) {
         this.session = session;
         this.terminal = terminal;
         dumb = isDumb(terminal);
@@ -51,10 +52,10 @@ public final class Repl {
     /**
      * Talks to the person at the process's terminal until they leave.
      *
-     * @param history file of the lines typed, kept between runs
+     * @param history file of the lines typed, kept between runs; null for none
      * @param colours whether the person wants any
      */
-    public static void run(Session session, Path history, boolean colours) throws IOException {
+    public static void run(Session session, @Nullable Path history, boolean colours) throws IOException {
         JLINE.setLevel(Level.OFF);
         try (Terminal terminal = open()) {
             if (isDumb(terminal)) { // JLine leaves it to the process that Ctrl-C is typed there
@@ -97,7 +98,7 @@ public final class Repl {
                 leaveLine();
                 break;
             } catch (RuntimeException e) {
-                say("lstm: " + e.getMessage());
+                say("lstm: " + TerminalText.line(String.valueOf(e.getMessage())));
             }
         }
         reader.close();

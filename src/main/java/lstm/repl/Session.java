@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lstm.generate.Completions;
 import lstm.generate.Draft;
@@ -27,6 +28,9 @@ import lstm.text.Vocabulary;
  * One thread at a time uses a session.
  */
 public final class Session {
+
+    /** A control character, or the first bytes of a character. */
+    private static final Pattern UNTYPEABLE = Pattern.compile("[\\p{IsControl}\uFFFD]");
 
     private final ModelLoader loader;
     private final Unknown unknown;
@@ -221,8 +225,7 @@ public final class Session {
         Draft draft = likeliest.draft(vocabulary().size());
         draft.read(before);
         String text = text(Suggestion.of(reading.generator(), draft, new Words(vocabulary()), stop));
-        int torn = text.indexOf('\uFFFD'); // the first bytes of a character
-        return torn < 0 ? text : text.substring(0, torn);
+        return UNTYPEABLE.split(text, 2)[0];
     }
 
     /** The likeliest words to follow on a line that is being typed; none where it was stopped. */

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * One token of a text after another as a terminal may get it.
  *
- * <p>Control characters are spelled out: a model trained on escape sequences must not drive the terminal. Bytes are put
+ * <p>Control characters are spelled out: a model trained on escape sequences must not drive the terminal; so is what turns the
+ * direction of the text up to the end of a line. Bytes are put
  * together to characters first, for a control character may come in two of them; what is no UTF-8 shows as U+FFFD.
  */
 public final class TerminalText {
@@ -60,11 +61,17 @@ public final class TerminalText {
         };
     }
 
+    /** Embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
+    private static boolean turnsDirection(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    }
+
     private static String show(int codePoint) {
         if (codePoint == '\r') {
             return ""; // the line break of a text with CRLF is the newline behind it
         }
-        boolean drives = Character.getType(codePoint) == Character.CONTROL && codePoint != '\n' && codePoint != '\t';
+        boolean drives = turnsDirection(codePoint)
+                || (Character.getType(codePoint) == Character.CONTROL && codePoint != '\n' && codePoint != '\t');
         return drives ? Symbols.plain(codePoint) : Character.toString(codePoint);
     }
 }

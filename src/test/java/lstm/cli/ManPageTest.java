@@ -132,7 +132,6 @@ class ManPageTest {
 
     @Test
     void aFolderThatCannotBeWrittenIsTold(@TempDir Path folder) {
-        Run.lstm("generate", Texts.write(folder.resolve("file"), "text"))
-                .failed(Lstm.FAILED, "cannot write into", "file");
+        Run.lstm("generate", Texts.write(folder.resolve("file"), "text")).failed(Lstm.FAILED, "cannot write", "file");
     }
 }

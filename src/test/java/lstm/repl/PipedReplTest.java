@@ -124,14 +124,14 @@ class PipedReplTest {
             }
         };
         PrintStream reader = new PrintStream(closedAfterSome, false, StandardCharsets.UTF_8);
-        assertThat(new PipedRepl(Talks.byHeart(Long.MAX_VALUE), much, reader, print(err)).run())
+        assertThat(new PipedRepl(Talks.byHeart(Long.MAX_VALUE), much, reader, false, print(err)).run())
                 .isTrue();
         assertThat(err()).isEmpty();
     }
 
     private boolean run(Session session, String input) throws IOException {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        return new PipedRepl(session, in, print(out), print(err)).run();
+        return new PipedRepl(session, in, print(out), false, print(err)).run();
     }
 
     private static PrintStream print(OutputStream to) {
