@@ -47,7 +47,10 @@ import picocli.CommandLine.Spec;
             "",
             "The checkpoint is saved at every validation, at least every minute, and at Ctrl-C. It holds the best model on"
                     + " the validation text so far, which sample, repl and eval use, and everything that --resume needs to"
-                    + " go on as if the training had never stopped."
+                    + " go on as if the training had never stopped.",
+            "",
+            "Where the loss explodes, the training goes back to the last good model and on with a lower learning rate, up to"
+                    + " three times."
         },
         footerHeading = "%nExamples:%n",
         footer = {

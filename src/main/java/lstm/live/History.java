@@ -18,6 +18,9 @@ final class History {
     private @Nullable Double lastValidation;
     private State.@Nullable Best best;
     private State.@Nullable Sample sample;
+    /** Where an explosion has thrown the training back to, until the next step. */
+    private @Nullable Long backTo;
+
     private boolean ended;
     private long version;
 
@@ -37,6 +40,9 @@ final class History {
     }
 
     synchronized void stepped(Progress now) {
+        if (backTo != null) {
+            forgetWhatExploded((double) backTo);
+        }
         loss.add(now.trainLoss());
         training.add((double) now.step(), now.trainLoss());
         took(now);
@@ -54,12 +60,20 @@ final class History {
         took(now);
     }
 
-    /** The model is again what it was behind a step; the curve of what exploded would leave no room for any other. */
-    synchronized void rolledBack(long goodStep) {
-        loss = new SmoothedLoss();
-        training.cutBehind((double) goodStep);
-        validation.cutBehind((double) goodStep);
+    /**
+     * The model is again what it was behind a step. What exploded is forgotten once there is something else to show: its curve would
+     * leave no room for any other.
+     */
+    synchronized void rolledBack(long to) {
+        backTo = to;
         version++;
+    }
+
+    private void forgetWhatExploded(double lastGood) {
+        loss = new SmoothedLoss();
+        training.cutBehind(lastGood);
+        validation.cutBehind(lastGood);
+        backTo = null;
     }
 
     synchronized void ended(Progress now) {

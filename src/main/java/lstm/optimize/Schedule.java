@@ -34,7 +34,7 @@ public record Schedule(Shape shape, double peak, double finalShare, int warmup) 
      */
     public Schedule {
         if (!(peak > 0) || Double.isInfinite(peak)) {
-            throw new IllegalArgumentException("expected a learning rate above 0, found " + peak);
+            throw new IllegalArgumentException("expected a finite learning rate above 0, found " + peak);
         }
         if (!(finalShare >= 0 && finalShare <= 1)) {
             throw new IllegalArgumentException(

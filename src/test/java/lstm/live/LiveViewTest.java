@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import lstm.train.RollBack;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ class LiveViewTest {
         assertThat(screen.sent().lastIndexOf("\033[?7h"))
                 .isGreaterThan(screen.sent().lastIndexOf("\033[?7l"));
         assertThat(terminal.echo()).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the trainer is not looked at
+    void whatExplodedLeavesTheChartWhereTheTrainingGoesOn() throws IOException {
+        try (LiveView view = begin()) {
+            for (int step = 1; step <= 60; step++) {
+                step(view, step, step <= 20 ? 4 - 0.05 * step : 700);
+            }
+            screen.await("the explosion", text -> text.contains("700.00 ┊"));
+            view.rolledBack(
+                    null, States.progress(60, 700, null, null), new RollBack("the loss is NaN", 61, 20, 0.1, 0.01, 1));
+            for (int step = 61; step <= 90; step++) {
+                step(view, step, 2.5);
+            }
+            screen.await("what is left", text -> !text.contains("700") && text.contains("loss 2.500"));
+        }
     }
 
     @Test

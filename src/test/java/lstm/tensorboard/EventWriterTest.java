@@ -12,6 +12,7 @@ import java.util.List;
 import lstm.tensorboard.EventFiles.Event;
 import lstm.tensorboard.EventFiles.Value;
 import lstm.train.Progress;
+import lstm.train.RollBack;
 import lstm.train.TrainingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -166,5 +167,21 @@ class EventWriterTest {
             assertThat(folder.resolve("run." + i + "/events.out.tfevents.1")).hasContent("run " + i);
             assertThat(run.toFile().list()).containsExactly("notes.txt");
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void aRollBackIsAText() throws IOException {
+        RollBack rollBack = new RollBack("the loss is NaN", 21, 10, 0.01, 0.001, 1);
+        try (EventWriter writer = writer(false)) {
+            writer.rolledBack(null, progress(20, 3, null), rollBack);
+        }
+        Event event = events(0).get(0);
+
+        assertThat(event.step()).isEqualTo(20);
+        assertThat(event.values()).singleElement().satisfies(value -> {
+            assertThat(value.tag()).isEqualTo("roll_back");
+            assertThat(value.texts()).containsExactly(rollBack.message());
+        });
     }
 }
