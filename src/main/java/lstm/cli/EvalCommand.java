@@ -111,6 +111,10 @@ final class EvalCommand extends BaseCommand {
                 throw new TextException(
                         "there is nothing to predict in " + sources + ": expected at least 2 characters");
             }
+            if (Double.isNaN(measured.plain.nats())) {
+                throw new CommandException(
+                        checkpoint + ": its weights are so large that what it foresees is not a number; train it anew");
+            }
             if (tokens.skipped() > 0) {
                 console.note("left out " + loaded.vocabulary().unit().count(tokens.skipped())
                         + " that the model has never seen");
