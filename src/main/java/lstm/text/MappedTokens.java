@@ -36,9 +36,9 @@ final class MappedTokens implements Tokens {
         }
 
         int get(long i) {
-            long at = i - first << shift;
+            long at = (i - first) << shift;
             ByteBuffer part = parts[(int) (at >>> PART_BITS)];
-            int offset = (int) (at & PART - 1);
+            int offset = (int) (at & (PART - 1));
             return switch (shift) {
                 case 0 -> part.get(offset) & 0xFF;
                 case 1 -> part.getChar(offset);

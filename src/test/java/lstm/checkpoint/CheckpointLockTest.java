@@ -28,7 +28,8 @@ class CheckpointLockTest {
 
     @Test
     void oneHasItAtATimeAndNothingIsLeft() {
-        try (CheckpointLock first = CheckpointLock.take(target)) {
+        CheckpointLock first = CheckpointLock.take(target);
+        try {
             assertThat(lockFile).exists();
             assertThatThrownBy(() -> CheckpointLock.take(target))
                     .isInstanceOf(CheckpointException.class)
@@ -36,6 +37,7 @@ class CheckpointLockTest {
                             + ProcessHandle.current().pid() + ") saves to " + target
                             + "; wait for its end, or name another file");
             CheckpointLock.take(folder.resolve("y.safetensors")).close();
+        } finally {
             first.close();
         }
         assertThat(folder).isEmptyDirectory();
@@ -45,9 +47,11 @@ class CheckpointLockTest {
     @Test
     void aFileOfTwoNamesHasOneLock() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("x.safetensors"));
-        try (CheckpointLock first = CheckpointLock.take(link)) {
+        CheckpointLock first = CheckpointLock.take(link);
+        try {
             assertThat(lockFile).exists();
             assertThatThrownBy(() -> CheckpointLock.take(target)).hasMessageContaining("another training");
+        } finally {
             first.close();
         }
     }
@@ -118,11 +122,15 @@ class CheckpointLockTest {
             Path mark = target.resolveSibling("mark");
             int taken = 0;
             while (taken < ROUNDS) {
-                try (CheckpointLock lock = CheckpointLock.take(target)) {
-                    Files.createFile(mark); // fails where another has it too
-                    Files.delete(mark);
-                    taken++;
-                    lock.close();
+                try {
+                    CheckpointLock lock = CheckpointLock.take(target);
+                    try {
+                        Files.createFile(mark); // fails where another has it too
+                        Files.delete(mark);
+                        taken++;
+                    } finally {
+                        lock.close();
+                    }
                 } catch (CheckpointException e) {
                     Thread.onSpinWait(); // another has it
                 }
@@ -137,10 +145,12 @@ class CheckpointLockTest {
         private Holder() {}
 
         public static void main(String[] args) throws Exception {
-            try (CheckpointLock lock = CheckpointLock.take(Path.of(args[0]))) {
+            CheckpointLock lock = CheckpointLock.take(Path.of(args[0]));
+            try {
                 System.out.println("taken");
                 // Until the test ends it, or has itself ended and closed the pipe.
                 int unused = System.in.read();
+            } finally {
                 lock.close();
             }
         }
