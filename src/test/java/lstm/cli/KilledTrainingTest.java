@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -233,8 +234,8 @@ class KilledTrainingTest {
         Run.lstm(words).succeeded();
 
         assertThat(parts).as(what).hasSameBinaryContentAs(whole);
-        TreeMap<Long, Point> expected = course(metrics);
-        TreeMap<Long, Point> found = course(folder.resolve("parts.jsonl"));
+        NavigableMap<Long, Point> expected = course(metrics);
+        NavigableMap<Long, Point> found = course(folder.resolve("parts.jsonl"));
         List<Long> steps = steps(runs.resolve("whole"), "train_loss");
         List<Long> validations = steps(runs.resolve("whole"), "val_loss");
         if (onlyKills) {
@@ -264,8 +265,8 @@ class KilledTrainingTest {
         assertThat(more).as("too many, %s", what).isEmpty();
     }
 
-    private static TreeMap<Long, Point> course(Path metrics) {
-        TreeMap<Long, Point> points = new TreeMap<>();
+    private static NavigableMap<Long, Point> course(Path metrics) {
+        NavigableMap<Long, Point> points = new TreeMap<>();
         Course.of(metrics).points().forEach(point -> points.put(point.step(), point));
         return points;
     }

@@ -27,7 +27,7 @@ final class Extremes {
     static R032Store matrix(int rows, int columns, int seed) {
         R032Store matrix = Matrices.zeros(rows, columns);
         for (int i = 0; i < matrix.data.length; i++) {
-            int draw = Math.floorMod((i + 1) * 0x9e3779b9 * (2 * seed + 1) >>> 8, 2 * MAGNITUDES.length);
+            int draw = Math.floorMod(((i + 1) * 0x9e3779b9 * (2 * seed + 1)) >>> 8, 2 * MAGNITUDES.length);
             matrix.data[i] = (draw % 2 == 0 ? 1 : -1) * MAGNITUDES[draw / 2];
         }
         return matrix;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -183,7 +184,8 @@ class InterruptedAnywhereTest {
         assertThat(questions).isGreaterThan(2L * 2 * 2 * 3);
 
         // All cells together come to every one of them.
-        for (long last = 1 + cell.ordinal(); last <= questions; last += Cell.values().length) {
+        List<Cell> cells = List.of(Cell.values());
+        for (long last = 1L + cells.indexOf(cell); last <= questions; last += cells.size()) {
             try (Workers workers = Trainings.workers(1)) {
                 Trainer stopped = setting.begun(workers);
                 assertThat(stopped.run(Trainings.NOBODY, new StopAtQuestion(last)))
