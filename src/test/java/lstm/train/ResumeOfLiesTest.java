@@ -72,12 +72,17 @@ class ResumeOfLiesTest {
         "decoder.bias, Infinity",
         "adam.m.lstm.weight_ih_l0, NaN",
         "adam.v.decoder.weight, -Infinity",
-        "adam.v.decoder.weight, -1",
         "state.h_l0, NaN",
         "state.c_l0, Infinity"
     })
     void numbersThatNoTrainingLeavesAreRefused(String name, float value) {
         assertRefused(with(name, filled(name, value)), "training." + name + " makes no sense", "--init-from");
+    }
+
+    @Test
+    void aSquareBelowZeroIsRefused() {
+        String name = "adam.v.decoder.weight";
+        assertRefused(with(name, filled(name, -1)), "the moments v.decoder.weight hold -1.0, which no gradients have");
     }
 
     static Stream<Arguments> otherTensors() {
