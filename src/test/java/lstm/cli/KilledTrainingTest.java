@@ -31,7 +31,7 @@ class KilledTrainingTest {
 
     private static final int STEPS = 1200;
     /** Of a training that runs, before it is killed. */
-    private static final int MOST_MILLIS = 600;
+    private static final int MOST_MILLIS = 300;
 
     private static final String[][] KINDS = {
         {"--cell", "lstm", "--schedule", "cosine", "--weight-dropout", "0.3"},
@@ -74,7 +74,7 @@ class KilledTrainingTest {
         long seed = random.nextLong();
         random = new SplittableRandom(seed);
 
-        train(KINDS[random.nextInt(KINDS.length)], "seed " + seed, 4, Child.interruptsAreIgnored() ? 0 : 2);
+        train(KINDS[random.nextInt(KINDS.length)], "seed " + seed, 3, Child.interruptsAreIgnored() ? 0 : 1);
     }
 
     @Tag("torture")
@@ -179,7 +179,9 @@ class KilledTrainingTest {
     private boolean runUntil(String signal, Object[] words, String cell) throws IOException {
         try (Child child = Child.start(folder, List.of(), written(words))) {
             child.awaitLine(cell);
-            if (child.endsWithin(random.nextInt(MOST_MILLIS))) {
+            // Mostly it has saved once: what it tells of a validation begins with blanks, and comes behind the save.
+            boolean goesOn = random.nextInt(5) == 0 || child.sees(" ");
+            if (!goesOn || child.endsWithin(random.nextInt(MOST_MILLIS))) {
                 child.end().succeeded();
                 return true;
             }

@@ -130,11 +130,11 @@ class InterruptedAnywhereTest {
     }
 
     static LongStream some() {
-        return LongStream.range(0, 20);
+        return LongStream.range(0, 12);
     }
 
     static LongStream many() {
-        return LongStream.range(20, 1020);
+        return LongStream.range(12, 1012);
     }
 
     @ParameterizedTest(name = "setting {0}")
