@@ -170,6 +170,19 @@ class CompletionsTest {
         assertThat(draw(generator)).isEqualTo(draw(untouched));
     }
 
+    /** More than are looked at behind one beginning. */
+    @Test
+    void ofManyTokensTheLikeliestAreTried() {
+        int many = 40;
+        LanguageModel model = HandMade.bigrams(many, (last, next) -> isLetter(last) ? (next == 0 ? 20 : 0) : next);
+        List<Completion> found =
+                new Completions(begun(model), token -> token < many, CompletionsTest::isLetter).likeliest(4);
+
+        assertThat(found)
+                .extracting(Completion::tokens)
+                .containsExactly(List.of(39), List.of(38), List.of(37), List.of(36));
+    }
+
     private static boolean isToken(int token) {
         return token >= 0 && token < V;
     }

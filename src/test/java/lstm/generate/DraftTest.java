@@ -189,6 +189,17 @@ class DraftTest {
     }
 
     @Test
+    void aTextEndsWithItsLastLine() {
+        Draft draft = new Drafting(PLAIN, List.of(), List.of(), 0, 2).draft(V);
+        for (int token : new int[] {1, 0, 2}) {
+            draft.write(token, written -> {});
+            assertThat(draft.isComplete()).isFalse();
+        }
+        draft.write(0, written -> {});
+        assertThat(draft.isComplete()).isTrue();
+    }
+
+    @Test
     void aTextOfNothingIsComplete() {
         assertThat(Drafting.of(PLAIN.withLength(0)).draft(V).isComplete()).isTrue();
         assertThat(new Drafting(PLAIN, List.of(), List.of(), 0, 0).draft(V).isComplete())

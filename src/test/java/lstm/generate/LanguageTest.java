@@ -43,6 +43,8 @@ class LanguageTest {
                 "a.b",
                 "\\S+ \\S+",
                 "[a-b1]+?",
+                "[a.]b?",
+                "[b(1.]{2}",
                 "a*?b??1{1,2}?",
                 "a\\.?b",
                 "aaaaa|b"
