@@ -56,7 +56,20 @@ public final class EventWriter implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw failure(e, "; name another --tensorboard");
         }
-        add(Events.version(clock.instant()));
+        begin();
+    }
+
+    private void begin() {
+        try {
+            add(Events.version(clock.instant()));
+        } catch (TrainingException e) {
+            try {
+                file.close();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
     @Override
