@@ -42,6 +42,9 @@ final class TokenCache implements TokenStore {
     /** Left free on the disk, on which a checkpoint may be saved: so much, or a twentieth of a small one. */
     private static final long RESERVE = 1024 * MEGABYTE;
 
+    /** Of tokens in memory, however little there is. */
+    private static final long LEAST = 4 * MEGABYTE;
+
     private final Path folder;
     private final long memory;
     private final Console console;
@@ -54,9 +57,10 @@ final class TokenCache implements TokenStore {
         this.console = console;
     }
 
-    /** The user's, which leaves half of the memory to the model. */
+    /** The user's, which leaves half of the memory to the model; of it, the launcher gives 64 MB to what is young. */
     static TokenCache ofUser(Console console) {
-        return new TokenCache(folder(), Runtime.getRuntime().maxMemory() / 2, console);
+        long old = Runtime.getRuntime().maxMemory() - 64 * MEGABYTE;
+        return new TokenCache(folder(), Math.max(LEAST, old / 2), console);
     }
 
     private static Path folder() {

@@ -259,6 +259,7 @@ final class TrainCommand extends BaseCommand {
             TrainingConfig config,
             ModelConfig shape,
             Workers workers) {
+        announceSymbols(shape);
         LanguageModel model = LanguageModel.initialized(shape, config.seed(), workers);
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && TrainingFiles.naming(target, () -> begin(trainer, model, start));
@@ -321,16 +322,16 @@ final class TrainCommand extends BaseCommand {
                 shape.streams(),
                 shape.steps(),
                 target));
-        announceSymbols(config, notes);
     }
 
-    /** Says what makes a model large that would otherwise be small. */
-    private void announceSymbols(ModelConfig config, Console notes) {
+    /** Says what makes a model large that would otherwise be small, before there may be no memory for it. */
+    private void announceSymbols(ModelConfig config) {
         if (config.vocabulary() >= MANY_SYMBOLS && !config.tied()) {
-            notes.note(String.format(
+            chat().note(String.format(
                     Locale.ROOT,
-                    "%,d of the parameters are for the %,d different characters; --tie or --bytes makes the model smaller",
+                    "%,d of %,d parameters are for the %,d different characters; --tie or --bytes makes the model smaller",
                     config.parameters() - config.withVocabulary(1).parameters(),
+                    config.parameters(),
                     config.vocabulary()));
         }
     }

@@ -158,7 +158,7 @@ class TokenCacheTest {
     void aTrainingFromTheCacheEndsWithTheBytesOfOneFromMemory() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Path big = folder.resolve("big.txt");
-        Files.writeString(big, longText().repeat(120));
+        Files.writeString(big, longText().repeat(30));
         List<String> little = List.of("-Xmx40m", "-Duser.home=" + home);
         List<String> much = List.of("-Xmx400m", "-Duser.home=" + home);
         Object[] words = Run.trainWords("big.txt", "--progress", "none", "--steps");
