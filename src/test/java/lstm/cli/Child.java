@@ -91,13 +91,20 @@ final class Child implements AutoCloseable {
 
     /** Whether Ctrl-C is not for processes of this one: without job control, a shell's background work ignores it. */
     static boolean interruptsAreIgnored() throws IOException {
+        return isIgnored("INT");
+    }
+
+    /** Whether processes of this one inherit that they ignore a signal: below nohup, HUP is. */
+    static boolean isIgnored(String signal) throws IOException {
+        int bit = List.of("HUP", "INT", "QUIT").indexOf(signal);
         Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
+        return bit >= 0
+                && Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
                         .mapToLong(
                                 line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                        .anyMatch(ignored -> (ignored & 1 << 1) != 0);
+                        .anyMatch(ignored -> (ignored & (1L << bit)) != 0);
     }
 
     /** The most memory that was ever resident. */
