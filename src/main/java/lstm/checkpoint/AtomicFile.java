@@ -44,6 +44,14 @@ public final class AtomicFile {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    /** Makes a folder, and those above it, where they are missing. */
+    public static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
+            Files.createDirectories(folder);
+        }
+    }
+
     /**
      * Replaces the target. One at a time, for a process loses all its locks on a file when it closes the file once.
      *
@@ -53,10 +61,7 @@ public final class AtomicFile {
         Path file = withoutLinks(target);
         requireReplaceable(file);
         Path directory = file.resolveSibling("");
-        if (!Files.isDirectory(directory)) {
-            // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
-            Files.createDirectories(directory);
-        }
+        makeFolder(directory);
         try {
             directory.getFileSystem().provider().checkAccess(directory, AccessMode.WRITE);
         } catch (AccessDeniedException e) {

@@ -38,7 +38,8 @@ public final class CheckpointException extends RuntimeException {
         return new CheckpointException(message, cause);
     }
 
-    private static String reason(IOException cause) {
+    /** A failure in words: the message of a java.nio exception is often the path alone. */
+    public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return "no such file";
         }

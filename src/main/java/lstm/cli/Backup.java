@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
+import lstm.checkpoint.CheckpointException;
 
 /** Keeps a checkpoint that a new training would otherwise replace. */
 final class Backup {
@@ -23,8 +24,8 @@ final class Backup {
         try {
             Files.copy(file, backup(file, number), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-            throw new CommandException(
-                    "cannot keep the file that is there, " + file + ": " + NamedFile.reason(e) + "; name another");
+            throw new CommandException("cannot keep the file that is there, " + file + ": "
+                    + CheckpointException.reason(e) + "; name another");
         }
         console.note("kept the earlier " + file + " as " + backup(file, number));
     }

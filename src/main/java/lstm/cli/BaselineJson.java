@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lstm.checkpoint.CheckpointException;
 import lstm.ngram.Baseline;
 
 /** A baseline as the JSON object that {@code baseline --json} prints, and back. */
@@ -66,7 +67,7 @@ final class BaselineJson {
             // Whatever is missing or of another type in it: Gson tells it in several ways, and none is for users.
             throw new CommandException(file + " is not what lstm baseline --json prints; make it anew");
         } catch (IOException e) {
-            throw new CommandException("cannot read " + file + ": " + NamedFile.reason(e));
+            throw new CommandException("cannot read " + file + ": " + CheckpointException.reason(e));
         }
     }
 

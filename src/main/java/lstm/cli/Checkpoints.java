@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import lstm.checkpoint.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /** Where checkpoints are. */
@@ -54,7 +55,7 @@ final class Checkpoints {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new CommandException("cannot look into " + folder + ": " + NamedFile.reason(e));
+            throw new CommandException("cannot look into " + folder + ": " + CheckpointException.reason(e));
         }
     }
 

@@ -106,7 +106,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure == null) {
             return code;
         }
-        say("cannot write to standard output: " + NamedFile.reason(failure));
+        say("cannot write to standard output: " + CheckpointException.reason(failure));
         return code == Lstm.DONE ? Lstm.FAILED : code;
     }
 

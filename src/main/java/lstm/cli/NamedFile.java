@@ -1,15 +1,14 @@
 package lstm.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import lstm.checkpoint.AtomicFile;
+import lstm.checkpoint.CheckpointException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -52,7 +51,8 @@ final class NamedFile {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new FileSystemException(file.toString(), null, "it is not a regular file");
             }
-            Path folder = makeFolder(file);
+            Path folder = file.toAbsolutePath().resolveSibling("");
+            AtomicFile.makeFolder(folder);
             // Rather than ask whether they are: it says why not.
             folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
             if (Files.exists(file)) {
@@ -65,17 +65,8 @@ final class NamedFile {
 
     /** The failure to write a file, for the user. */
     static CommandException unwritable(Path file, IOException e) {
-        return new CommandException("cannot write " + file + ": " + reason(e) + "; name another file");
-    }
-
-    /** Makes the folder of a file, and those above it, where they are missing. */
-    static Path makeFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
-            Files.createDirectories(folder);
-        }
-        return folder;
+        return new CommandException(
+                "cannot write " + file + ": " + CheckpointException.reason(e) + "; name another file");
     }
 
     /** Whether two names stand for one file, be it there or not. */
@@ -87,20 +78,5 @@ final class NamedFile {
                     .normalize()
                     .equals(other.toAbsolutePath().normalize());
         }
-    }
-
-    /** A failure in words: the message of a java.nio exception is often the path alone. */
-    static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "no such file or directory";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "a file is where a directory is needed";
-        }
-        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
-        return reason == null ? failure.toString() : reason;
     }
 }

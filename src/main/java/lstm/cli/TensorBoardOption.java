@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongFunction;
+import lstm.checkpoint.AtomicFile;
+import lstm.checkpoint.CheckpointException;
 import lstm.tensorboard.EventWriter;
 import lstm.tensorboard.RunFolder;
 import lstm.text.Sources;
@@ -43,9 +45,7 @@ final class TensorBoardOption {
             }
         }
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
+            AtomicFile.makeFolder(directory);
             if (!Files.isWritable(directory)) {
                 throw new AccessDeniedException(directory.toString());
             }
@@ -71,9 +71,7 @@ final class TensorBoardOption {
             if (earlier != null) {
                 notes.note("kept TensorBoard's earlier " + folder + " as " + earlier);
             }
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-            }
+            AtomicFile.makeFolder(folder);
         } catch (IOException e) {
             throw failure(folder, e);
         }
@@ -81,7 +79,7 @@ final class TensorBoardOption {
     }
 
     private static CommandException failure(Path folder, IOException e) {
-        return new CommandException("cannot write TensorBoard's events to " + folder + ": " + NamedFile.reason(e)
-                + "; name another --tensorboard");
+        return new CommandException("cannot write TensorBoard's events to " + folder + ": "
+                + CheckpointException.reason(e) + "; name another --tensorboard");
     }
 }

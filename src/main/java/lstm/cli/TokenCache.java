@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import lstm.checkpoint.AtomicFile;
+import lstm.checkpoint.CheckpointException;
 import lstm.text.Sources;
 import lstm.text.TextException;
 import lstm.text.TokenFile;
@@ -114,7 +116,7 @@ final class TokenCache implements TokenStore {
             prepare();
             return write(lasts ? target : null, content);
         } catch (IOException e) {
-            throw noRoom(NamedFile.reason(e));
+            throw noRoom(CheckpointException.reason(e));
         } finally {
             writing = false;
             console.endProgress();
@@ -130,7 +132,7 @@ final class TokenCache implements TokenStore {
     /** Makes the folder, for the user alone, whose texts may be private, and cleans it. */
     private void prepare() throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.resolveSibling(""));
+            AtomicFile.makeFolder(folder.resolveSibling(""));
             boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
             if (posix) {
                 Files.createDirectory(

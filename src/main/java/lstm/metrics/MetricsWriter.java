@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lstm.checkpoint.AtomicFile;
 import lstm.checkpoint.GrowingFile;
 import lstm.train.Milestones;
 import lstm.train.Progress;
@@ -42,11 +43,7 @@ public final class MetricsWriter implements TrainingListener, AutoCloseable {
     public MetricsWriter(Path file, boolean append) {
         this.file = file;
         try {
-            Path folder = file.toAbsolutePath().resolveSibling("");
-            if (!Files.isDirectory(folder)) {
-                // Only then: it would refuse a symbolic link to a directory (JDK-8294193).
-                Files.createDirectories(folder);
-            }
+            AtomicFile.makeFolder(file.toAbsolutePath().resolveSibling(""));
             if (append) {
                 cutOffIncompleteLine();
             }
