@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MappedTokens implements Tokens {
 
-    /** A buffer has at most 2 GB (and so, a width divides its length). */
+    /** A buffer has at most 2 GB; a power of two holds whole tokens of every width. */
     private static final int PART_BITS = 30;
 
     private static final long PART = 1L << PART_BITS;

@@ -51,7 +51,7 @@ final class Expense {
     public String toString() {
         return most.entrySet().stream()
                 .map(entry -> String.format(
-                        "%-8s %,7d times, at most %6.1f ms (%s), %6.2f MB (%s)",
+                        "%-11s %,7d times, at most %6.1f ms (%s), %6.2f MB (%s)",
                         entry.getKey(),
                         entry.getValue().count,
                         entry.getValue().nanos / MILLION,

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.CheckpointException;
 import lstm.checkpoint.CheckpointSummary;
+import lstm.checkpoint.PyTorchFile;
 import lstm.checkpoint.Tensor;
 import lstm.metrics.Course;
 import lstm.metrics.MetricsException;
@@ -41,6 +42,7 @@ class HostileCheckpointTest {
 
     private static final int SHORT = 200;
     private static final int LONG = 24_000;
+    private static final int COMMANDS_EVERY = 5;
 
     private static final long MOST_ALLOCATED = 64L << 20;
     /** Generous, for it is there to end what has no end; how long they took is told, and no test asserts a time. */
@@ -61,6 +63,7 @@ class HostileCheckpointTest {
     private final Expense expense = new Expense();
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private int count;
 
     @BeforeAll
     static void train() throws IOException {
@@ -138,6 +141,7 @@ class HostileCheckpointTest {
     }
 
     private void examine(Mutation mutation, Checkpoint original, String name) throws IOException {
+        count++;
         Files.write(file, mutation.content());
         Checkpoint loaded = loaded(mutation, name);
         if (loaded == null) {
@@ -154,6 +158,14 @@ class HostileCheckpointTest {
         boolean usable = loaded != null;
         summarize(mutation, usable, name);
         course(mutation, usable, name);
+        imported(mutation, name);
+        // Of a file that cannot be loaded most commands tell no more than that; now and then that is looked at too.
+        if (usable || count % COMMANDS_EVERY == 0) {
+            commands(mutation, usable, name);
+        }
+    }
+
+    private void commands(Mutation mutation, boolean usable, String name) {
         assertAnswered(command(mutation, name, "info", file), usable);
         assertOneLineAtMost(command(mutation, name, "ls", file));
         assertAnswered(command(mutation, name, "sample", file, "-n", 3, "--seed", 1), usable);
@@ -187,6 +199,16 @@ class HostileCheckpointTest {
         assertAffordable(mutation);
     }
 
+    /** A file that is no checkpoint of ours may be a model of others. */
+    private void imported(Mutation mutation, String name) {
+        try {
+            expense.of("import", name, () -> PyTorchFile.read(file, null, false));
+        } catch (CheckpointException e) {
+            assertClear(e.getMessage());
+        }
+        assertAffordable(mutation);
+    }
+
     private void course(Mutation mutation, boolean usable, String name) {
         try {
             expense.of("course", name, () -> Course.of(file));
@@ -200,7 +222,7 @@ class HostileCheckpointTest {
     }
 
     private Run command(Mutation mutation, String name, Object... words) {
-        Run run = expense.of(words[0].toString(), name, () -> Run.lstm(words));
+        Run run = expense.of("lstm " + words[0], name, () -> Run.lstm(words));
         if (run.code() != Lstm.DONE) {
             assertAffordable(mutation);
         }

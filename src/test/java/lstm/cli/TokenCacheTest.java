@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class TokenCacheTest {
         Sources sources = Sources.of(List.of(text.toString()), InputStream.nullInputStream());
         assertThatThrownBy(() -> store.write(sources, Unit.CHARACTER, channel -> {
                     try (FileChannel device = FileChannel.open(full, StandardOpenOption.WRITE)) {
-                        device.write(java.nio.ByteBuffer.allocate(1));
+                        device.write(ByteBuffer.allocate(1));
                     }
                     throw new AssertionError("the disk had room");
                 }))

@@ -33,6 +33,7 @@ class CommandsFuzzTest {
                         ":match [a-c]+(d|e){2,3}\na\n:match a.*\n:match (((((a)))))\n:match ~a&b@#<1-9>\"",
                         ":best-of 2\na\n:best-of 1\n:beam 2\na\n:beam off",
                         ":adapt on\nabc\n:forget\n:adapt off\n:seed 1\n:seed off\n:length 3\n:top 3\n:score\n:more  a",
+                        ":typical \f\u001b[2J\n:stop \u001b[2J\n:set\n:stop\n:\u009b1m",
                         ":q",
                         ":TEMP",
                         ":temp NaN",
@@ -77,7 +78,8 @@ class CommandsFuzzTest {
             write(session);
         } else if (!FILES.contains(line.strip().split("\\s+", 2)[0])) {
             Outcome outcome = commands.run(line);
-            assertThat(outcome.said()).isNotNull();
+            assertThat(outcome.said().toString().codePoints())
+                    .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
             if (outcome.then() == Outcome.Then.COMPLETION) {
                 write(session);
             }

@@ -53,6 +53,18 @@ class CommandsTest {
         assertThat(said(line)).isEqualTo(said);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {":stop \u001b[2J", ":stop a\u009b1m"})
+    void aSettingCannotDriveTheTerminal(String line) {
+        assertThat(said(line))
+                .isEqualTo(said(line.split(" ", 2)[0]))
+                .doesNotMatch("(?s).*\\p{Cntrl}.*")
+                .contains("\\u00");
+        assertThatThrownBy(() -> commands.run(":top-k \u001b[2J"))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("top-k takes a number, found \\u001b[2J");
+    }
+
     @Test
     void everySettingIsChangedInTheSessionAndNoOther() {
         commands.run(":temp 0.5:0.7");

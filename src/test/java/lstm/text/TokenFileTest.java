@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -227,7 +229,7 @@ class TokenFileTest {
             default -> random.nextInt(8);
         };
         if (random.nextInt(4) == 0) {
-            return java.util.Arrays.copyOf(whole, place);
+            return Arrays.copyOf(whole, place);
         }
         byte[] bytes = whole.clone();
         bytes[place] ^= (byte) (1 << random.nextInt(8));
@@ -236,7 +238,7 @@ class TokenFileTest {
 
     @Test
     void aTextThatIsNotUtf8IsRefusedBehindTheBeginningToo() throws IOException {
-        Files.writeString(text, "\u00ff", java.nio.charset.StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
+        Files.writeString(text, "\u00ff", StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
         assertThatThrownBy(() -> read(store, Unit.CHARACTER))
                 .isInstanceOf(TextException.class)
                 .hasMessageContaining("byte 0xFF at offset " + SIZE);

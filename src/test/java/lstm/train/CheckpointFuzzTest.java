@@ -60,8 +60,9 @@ class CheckpointFuzzTest {
             return;
         }
         assertThat(whole).isTrue();
-        checkpoint.save(file);
-        assertSame(Checkpoint.load(file), checkpoint);
+        // What only a training needs is looked at by who goes on with it.
+        checkpoint.slim().save(file);
+        assertSame(Checkpoint.load(file), checkpoint.slim());
         resume(checkpoint);
     }
 
