@@ -128,7 +128,7 @@ public final class AtomicFile {
         // Not Files.createTempFile, whose files only their owner may read, whatever the umask says.
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            lock(channel);
+            SystemLock.on(channel);
             copyPermissions(file, temporary);
             content.writeTo(channel);
             channel.force(true);
@@ -139,15 +139,6 @@ public final class AtomicFile {
         } finally {
             current = null;
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Held until the channel closes. A network file system that knows no locks is not cleaned up either. */
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -172,9 +163,10 @@ public final class AtomicFile {
         }
     }
 
-    private static void removeUnlocked(Path temporary) throws IOException {
+    /** Removes a temporary file that nobody has locked; where the file system knows no locks, it stays. */
+    public static void removeUnlocked(Path temporary) throws IOException {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            if (lock(channel)) {
+            if (SystemLock.on(channel) == SystemLock.TAKEN) {
                 Files.deleteIfExists(temporary);
             }
         }

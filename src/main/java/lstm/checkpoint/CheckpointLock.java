@@ -2,8 +2,6 @@ package lstm.checkpoint;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +55,12 @@ public final class CheckpointLock implements AutoCloseable {
         RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
         boolean keep = false;
         try {
-            if (!lock(target, file, opened)) {
+            SystemLock lock = SystemLock.on(opened.getChannel());
+            if (lock == SystemLock.REFUSED) {
+                throw new CheckpointException("another training" + process(file) + " saves to " + target
+                        + "; wait for its end, or name another file");
+            }
+            if (lock == SystemLock.UNKNOWN) {
                 Files.deleteIfExists(file);
                 return new CheckpointLock(file, null);
             }
@@ -70,23 +73,6 @@ public final class CheckpointLock implements AutoCloseable {
                 opened.close();
             }
         }
-    }
-
-    /** Whether the file system has locks. */
-    private static boolean lock(Path target, Path file, RandomAccessFile opened) {
-        FileLock lock;
-        try {
-            lock = opened.getChannel().tryLock();
-        } catch (OverlappingFileLockException e) { // in this process
-            lock = null;
-        } catch (IOException e) {
-            return false;
-        }
-        if (lock == null) {
-            throw new CheckpointException("another training" + process(file) + " saves to " + target
-                    + "; wait for its end, or name another file");
-        }
-        return true;
     }
 
     private static String process(Path file) {

@@ -3,8 +3,6 @@ package lstm.checkpoint;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -61,16 +59,7 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     private static void requireAlone(Path file, FileChannel channel) throws IOException {
-        boolean alone;
-        try {
-            FileLock lock = channel.tryLock();
-            alone = lock != null;
-        } catch (OverlappingFileLockException e) {
-            alone = false;
-        } catch (IOException e) {
-            return; // a pipe, or a file system that knows no locks
-        }
-        if (!alone) {
+        if (SystemLock.on(channel) == SystemLock.REFUSED) {
             throw new FileSystemException(file.toString(), null, "another training writes it");
         }
     }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import lstm.checkpoint.AtomicFile;
 import lstm.checkpoint.CheckpointException;
+import lstm.checkpoint.SystemLock;
 import lstm.text.Sources;
 import lstm.text.TextException;
 import lstm.text.TokenFile;
@@ -159,27 +160,10 @@ final class TokenCache implements TokenStore {
                     Files.deleteIfExists(file);
                 }
             } else if (name.startsWith(".") && name.endsWith(SUFFIX + TEMPORARY)) {
-                deleteUnlocked(file);
+                AtomicFile.removeUnlocked(file);
             }
         } catch (IOException e) {
             return; // rubbish that cannot be cleaned away is no reason not to train
-        }
-    }
-
-    private static void deleteUnlocked(Path temporary) throws IOException {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            if (lock(channel)) {
-                Files.deleteIfExists(temporary);
-            }
-        }
-    }
-
-    /** Held until the channel closes; the system lets go of a dead process's. Not every network file system knows locks. */
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -190,7 +174,7 @@ final class TokenCache implements TokenStore {
         temporary.toFile().deleteOnExit(); // at Ctrl-C
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            lock(channel);
+            SystemLock.on(channel);
             writing = true;
             TokenFile file = content.writeTo(channel);
             if (target != null) {
