@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import lstm.checkpoint.AtomicFile;
 import lstm.checkpoint.CheckpointException;
 import lstm.checkpoint.SystemLock;
+import lstm.repl.Home;
 import lstm.text.Sources;
 import lstm.text.TextException;
 import lstm.text.TokenFile;
@@ -28,8 +29,7 @@ import lstm.text.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of texts that are too long for Java's memory, in the folder for what can be made anew (the XDG base directory
- * specification): {@code ~/.cache/lstm}.
+ * The tokens of texts that are too long for Java's memory, in the folder for what can be made anew, {@code ~/.cache/lstm}.
  *
  * <p>A text that is named again finds its file, as when a training is resumed. A file takes its name when it is whole, and two
  * trainings may use one, or replace it: each keeps what it has mapped. What nobody has used for a month, and what a process that
@@ -60,17 +60,14 @@ final class TokenCache implements TokenStore {
         this.console = console;
     }
 
-    /** The user's, which leaves half of the memory to the model; of it, the launcher gives 64 MB to what is young. */
-    static TokenCache ofUser(Console console) {
+    /**
+     * The user's, which leaves half of the memory to the model; of it, the launcher gives 64 MB to what is young. Where there is no
+     * place for one, all stays in memory.
+     */
+    static TokenStore ofUser(Console console) {
+        Path folder = Home.cache();
         long old = Runtime.getRuntime().maxMemory() - 64 * MEGABYTE;
-        return new TokenCache(folder(), Math.max(LEAST, old / 2), console);
-    }
-
-    private static Path folder() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        // The specification has programs ignore one that is relative.
-        boolean given = cache != null && !cache.isEmpty() && Path.of(cache).isAbsolute();
-        return (given ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache")).resolve("lstm");
+        return folder == null ? TokenStore.NONE : new TokenCache(folder, Math.max(LEAST, old / 2), console);
     }
 
     @Override

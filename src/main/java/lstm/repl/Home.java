@@ -26,12 +26,28 @@ public final class Home {
     }
 
     static @Nullable Path history(Map<String, String> environment, @Nullable String listed) {
-        Path state = absolute(environment.get("XDG_STATE_HOME")); // which is to be ignored where it is relative
+        Path ours = ours(environment, listed, "XDG_STATE_HOME", ".local/state");
+        return ours == null ? null : ours.resolve("history");
+    }
+
+    /** The folder for what can be made anew, likewise; null where there is no place for it. */
+    public static @Nullable Path cache() {
+        return cache(System.getenv(), System.getProperty("user.home"));
+    }
+
+    static @Nullable Path cache(Map<String, String> environment, @Nullable String listed) {
+        return ours(environment, listed, "XDG_CACHE_HOME", ".cache");
+    }
+
+    /** Our folder where a variable says, which is to be ignored where it is relative, or else in this one of the home folder. */
+    private static @Nullable Path ours(
+            Map<String, String> environment, @Nullable String listed, String variable, String inHome) {
+        Path place = absolute(environment.get(variable));
         Path home = folder(environment, listed);
-        if (state == null && home != null) {
-            state = home.resolve(".local").resolve("state");
+        if (place == null && home != null) {
+            place = home.resolve(inHome);
         }
-        return state == null ? null : state.resolve("lstm").resolve("history");
+        return place == null ? null : place.resolve("lstm");
     }
 
     private static @Nullable Path absolute(@Nullable String name) {

@@ -41,7 +41,8 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(Run.words(words)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().remove("XDG_CACHE_HOME"); // what is kept goes below user.home, which an option sets
+        // What is kept goes below user.home, which an option sets.
+        builder.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "HOME"));
         return new Child(builder.start());
     }
 

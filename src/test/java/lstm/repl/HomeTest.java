@@ -25,6 +25,16 @@ class HomeTest {
                 .isEqualTo(Path.of("/home/listed/.local/state/lstm/history"));
     }
 
+    @Test
+    void theCacheStandsWhereTheEnvironmentSays() {
+        assertThat(Home.cache(Map.of("XDG_CACHE_HOME", "/cache", "HOME", "/home/me"), LISTED))
+                .isEqualTo(Path.of("/cache/lstm"));
+        assertThat(Home.cache(Map.of("XDG_CACHE_HOME", "cache", "HOME", "/home/me"), LISTED))
+                .isEqualTo(Path.of("/home/me/.cache/lstm"));
+        assertThat(Home.cache(Map.of(), LISTED)).isEqualTo(Path.of("/home/listed/.cache/lstm"));
+        assertThat(Home.cache(Map.of(), "?")).isNull();
+    }
+
     /** Else a folder called "?" would come to stand in the present one. */
     @Test
     void aUserWithoutAHomeHasNoHistory() {
