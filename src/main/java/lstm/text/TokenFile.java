@@ -46,6 +46,11 @@ public final class TokenFile implements NumberedText {
     record Footer(
             Unit unit, byte[] identity, long textBytes, long[] counts, int[] symbols, String digest, int checksum) {
 
+        /** The length of the tokens. */
+        long tokenBytes() {
+            return counts[0] + 2 * counts[1] + 4 * counts[2];
+        }
+
         byte[] toBytes() {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -112,8 +117,8 @@ public final class TokenFile implements NumberedText {
                 throw new IOException("its end is damaged");
             }
             Footer footer = Footer.of(bytes);
-            long tokens = footer.counts[0] + 2 * footer.counts[1] + 4 * footer.counts[2];
-            if (Arrays.stream(footer.counts).min().orElse(0) < 0 || MAGIC.length + tokens != end - length) {
+            if (Arrays.stream(footer.counts).min().orElse(0) < 0
+                    || MAGIC.length + footer.tokenBytes() != end - length) {
                 throw new IOException("it has another length");
             }
             return new TokenFile(
@@ -191,15 +196,5 @@ public final class TokenFile implements NumberedText {
         int[] theirs = Arrays.stream(footer.symbols).map(vocabulary::token).toArray();
         boolean isSorted = Arrays.equals(theirs, numbers(footer.symbols));
         return tokens.numbered(theirs, isSorted ? footer.digest : null);
-    }
-
-    /** How many tokens there are. */
-    public long size() {
-        return tokens.size();
-    }
-
-    /** The length of the tokens in bytes. */
-    public long bytes() {
-        return footer.counts[0] + 2 * footer.counts[1] + 4 * footer.counts[2];
     }
 }
