@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import lstm.batch.BatchShape;
@@ -62,8 +61,6 @@ import picocli.CommandLine.Spec;
 final class TrainCommand extends BaseCommand {
 
     private static final int MOST_THREADS = 1024;
-    /** Of a vocabulary that outweighs the layers. */
-    private static final int MANY_SYMBOLS = 10_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -240,13 +237,7 @@ final class TrainCommand extends BaseCommand {
         BatchShape shape = config.shape();
         BatchShape fitted = shape.fitted(data.training().size());
         if (!fitted.equals(shape)) {
-            chat().note(String.format(
-                    Locale.ROOT,
-                    "the text is short: training on %d x %d characters a step instead of %d x %d",
-                    fitted.streams(),
-                    fitted.steps(),
-                    shape.streams(),
-                    shape.steps()));
+            notes().shortText(shape, fitted);
         }
         return config.withShape(fitted);
     }
@@ -259,11 +250,11 @@ final class TrainCommand extends BaseCommand {
             TrainingConfig config,
             ModelConfig shape,
             Workers workers) {
-        announceSymbols(shape);
+        notes().symbols(shape);
         LanguageModel model = LanguageModel.initialized(shape, config.seed(), workers);
         Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
         boolean goesOn = start != null && TrainingFiles.naming(target, () -> begin(trainer, model, start));
-        announce(target, data, model, config.shape());
+        notes().beginning(data, shape, config.shape(), target);
         Interruption interruption = new Interruption();
         SampleWriter samples =
                 new SampleWriter(model, new Tokenizer(data.vocabulary()), data.records(), interruption::requested);
@@ -287,6 +278,10 @@ final class TrainCommand extends BaseCommand {
         return progress == ProgressKind.NONE ? console.silent() : console;
     }
 
+    private TrainingNotes notes() {
+        return new TrainingNotes(chat());
+    }
+
     /** Starts from a checkpoint; returns whether its training goes on exactly. */
     private boolean begin(Trainer trainer, LanguageModel model, Checkpoint start) {
         if (!resume) {
@@ -299,41 +294,6 @@ final class TrainCommand extends BaseCommand {
                     + " with its weights and moments");
         }
         return exact;
-    }
-
-    private void announce(Path target, TrainingData data, LanguageModel model, BatchShape shape) {
-        ModelConfig config = model.config();
-        Console notes = chat();
-        if (data.records() != Records.NONE) {
-            notes.note(
-                    String.format(Locale.ROOT, "a list of %,d record%s", data.count(), data.count() == 1 ? "" : "s"));
-        }
-        notes.note(String.format(
-                Locale.ROOT,
-                "%s to learn from, %,d held out, %d different",
-                data.vocabulary().unit().count(data.training().size()),
-                data.validation().size(),
-                config.vocabulary()));
-        notes.note(String.format(
-                Locale.ROOT,
-                "%s, %,d parameters, %d x %d characters a step; saving to %s",
-                config.description(),
-                model.size(),
-                shape.streams(),
-                shape.steps(),
-                target));
-    }
-
-    /** Says what makes a model large that would otherwise be small, before there may be no memory for it. */
-    private void announceSymbols(ModelConfig config) {
-        if (config.vocabulary() >= MANY_SYMBOLS && !config.tied()) {
-            chat().note(String.format(
-                    Locale.ROOT,
-                    "%,d of %,d parameters are for the %,d different characters; --tie or --bytes makes the model smaller",
-                    config.parameters() - config.withVocabulary(1).parameters(),
-                    config.parameters(),
-                    config.vocabulary()));
-        }
     }
 
     private TrainingListener listener(
