@@ -49,12 +49,13 @@ final class Divergence {
     }
 
     /**
-     * What is wrong with the loss of one more step; null where nothing is.
+     * What is wrong with the loss of one more pass; null where nothing is.
      *
+     * @param steps that the pass took
      * @param goodStep behind which the last good model stood; 0 where that has learnt nothing
      */
     @Nullable
-    String ofLoss(double loss, long goodStep) {
+    String ofLoss(double loss, int steps, long goodStep) {
         if (!isPossible(loss)) {
             return "the loss is " + shown(loss);
         }
@@ -62,7 +63,7 @@ final class Divergence {
             state = new RollBacks(
                     state.count(), state.learningRate(), state.step(), state.goodStep(), loss, state.highLosses());
         }
-        highLosses = loss > highest() ? highLosses + 1 : 0;
+        highLosses = loss > highest() ? highLosses + steps : 0;
         return highLosses < (goodStep == 0 ? STEPS_AT_FIRST : STEPS)
                 ? null
                 : String.format(

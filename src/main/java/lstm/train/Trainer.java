@@ -1,22 +1,20 @@
 package lstm.train;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import lstm.batch.Cursor;
-import lstm.batch.Windows;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
 import lstm.model.LanguageModel;
-import lstm.model.RecurrentState;
-import lstm.model.Window;
-import lstm.optimize.Adam;
 import lstm.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a language model by truncated backpropagation through time (Williams and Peng, 1990) and Adam.
+ * Trains a language model, with a {@link Learner}: on this machine by truncated backpropagation through time (Williams and Peng,
+ * 1990) and Adam.
  *
  * <p>Between two steps it can be turned into a checkpoint, and a trainer made from that one goes on with the same bits. Whatever
  * of a step takes long can be given up, as if the step had not begun; and so can a validation, which a trainer made from the
@@ -31,10 +29,7 @@ public final class Trainer {
     private final TrainingConfig config;
     private final LongSupplier clock;
 
-    private final Windows windows;
-    private final Window window;
-    private final RecurrentState stateBefore;
-    private final Adam adam;
+    private final Learner learner;
     private final @Nullable Validation validation;
     private final long validationInterval;
 
@@ -43,8 +38,8 @@ public final class Trainer {
     private final LastGood lastGood;
 
     private String textName;
-    private Cursor cursor = Cursor.START;
     private long step;
+    private int stepsOfPass;
     private long characters;
     private long validatedAt = -1;
 
@@ -57,32 +52,34 @@ public final class Trainer {
     private double learningRate;
     private double gradientNorm;
 
-    /** A trainer at the beginning of a training, for a model whose vocabulary is the text's. */
+    /** A trainer at the beginning of a training on this machine, for a model whose vocabulary is the text's. */
     public Trainer(LanguageModel model, TrainingData data, TrainingConfig config) {
         this(model, data, config, System::nanoTime);
     }
 
     Trainer(LanguageModel model, TrainingData data, TrainingConfig config, LongSupplier clock) {
-        if (model.config().vocabulary() != data.vocabulary().size()) {
-            throw new IllegalArgumentException(
-                    "the model knows " + model.config().vocabulary() + " symbols, the text has "
-                            + data.vocabulary().size());
-        }
+        this(model, data, config, new LocalLearner(model, data, config), clock);
+    }
+
+    /** A trainer at the beginning of a training that a learner makes, of this model on this text. */
+    public Trainer(LanguageModel model, TrainingData data, TrainingConfig config, Learner learner) {
+        this(model, data, config, learner, System::nanoTime);
+    }
+
+    private Trainer(
+            LanguageModel model, TrainingData data, TrainingConfig config, Learner learner, LongSupplier clock) {
         this.model = model;
         this.data = data;
         textName = data.name();
         this.config = config;
+        this.learner = learner;
         this.clock = clock;
-        windows = new Windows(data.training(), config.shape());
-        window =
-                model.newTrainingWindow(config.shape().streams(), config.shape().steps());
-        stateBefore = window.state();
-        adam = new Adam(model.parameters(), model.workers());
+        stepsOfPass = learner.stepsPerPass();
         divergence = new Divergence(model.config(), config.schedule());
         lastGood = new LastGood(model);
         validation = data.validation().size() > 0 ? new Validation(model, data.validation()) : null;
-        validationInterval =
-                config.validationInterval(windows.perEpoch(), data.validation().size());
+        validationInterval = config.validationInterval(
+                learner.stepsPerEpoch(), data.validation().size());
     }
 
     /**
@@ -125,24 +122,17 @@ public final class Trainer {
         return complete;
     }
 
-    /** A step, and a validation where one is due. Returns false where the step was given up, and changed nothing. */
+    /** A pass, and a validation where one is due. Returns false where the pass was given up, and changed nothing. */
     private boolean advance(TrainingListener listener, BooleanSupplier stop) {
-        window.copyState(stateBefore);
-        if (cursor.startsEpoch()) {
-            window.resetState();
-        }
-        windows.fill(cursor, window.inputs(), window.targets());
-        window.dropoutKey(dropoutKey(config.seed(), step));
         double rate = divergence.learningRate(step, share());
-        OptionalDouble loss = model.workers().attempt(this::pass, stop);
-        if (loss.isEmpty()) {
-            window.restore(stateBefore);
+        Learner.Pass pass = learner.pass(step, divergence.state(lastGood.step()), stop);
+        if (pass == null) {
             return false;
         }
-        cursor = cursor.next(windows.perEpoch());
-        String fault = update(loss.getAsDouble(), rate);
+        stepsOfPass = pass.steps();
+        String fault = update(pass, rate);
         if (fault != null) {
-            goBack(fault, step + 1, listener);
+            goBack(fault, step + pass.steps(), listener);
             return true;
         }
         // Before anyone is told of the step: who saves it then would otherwise save a best model that may be none.
@@ -157,28 +147,21 @@ public final class Trainer {
         return true;
     }
 
-    /** From the window's tokens to the gradients; returns the loss. */
-    private double pass() {
-        double loss = model.loss(window);
-        model.backward(window);
-        return loss;
-    }
-
-    /** Changes the weights by the window's gradients. Returns what is wrong, and then has left the window out; null where nothing is. */
-    private @Nullable String update(double loss, double rate) {
-        String fault = divergence.ofLoss(loss, lastGood.step());
+    /** Changes the weights by a pass. Returns what is wrong, and then has left the pass out; null where nothing is. */
+    private @Nullable String update(Learner.Pass pass, double rate) {
+        String fault =
+                pass.fault() != null ? pass.fault() : divergence.ofLoss(pass.loss(), pass.steps(), lastGood.step());
         if (fault != null) {
             return fault;
         }
-        double norm = adam.step(rate, config.clip(), config.weightDecay());
+        double norm = learner.update(rate);
         fault = Divergence.ofNorm(norm);
         if (fault != null) {
             return fault;
         }
-        model.weightsChanged();
-        step++;
-        characters += window.inputs().length;
-        trainLoss = loss;
+        step += pass.steps();
+        characters += pass.characters();
+        trainLoss = pass.loss();
         learningRate = rate;
         gradientNorm = norm;
         curve.stepped(new CurvePoint(step, epoch(), characters, trainLoss, null, learningRate, gradientNorm));
@@ -194,8 +177,7 @@ public final class Trainer {
      */
     private void goBack(String fault, long at, TrainingListener listener) {
         lastGood.goBack();
-        adam.forget();
-        window.resetState();
+        learner.forget();
         RollBack rollBack = divergence.rolledBack(fault, at, step, lastGood.step());
         listener.rolledBack(this, progress(null), rollBack);
         if (!rollBack.goesOn()) {
@@ -206,12 +188,14 @@ public final class Trainer {
 
     /** Passes over the text, with the part of the present one. */
     private double epoch() {
-        return cursor.epoch() + cursor.window() / (double) windows.perEpoch();
+        Cursor place = learner.place();
+        return place.epoch() + place.window() / (double) learner.stepsPerEpoch();
     }
 
     /** The loss of a validation that is due after this step; null where none is, or there is none; see {@link #validate}. */
     private @Nullable Double validateWhereDue(TrainingListener listener, BooleanSupplier stop) {
-        if (validation == null || step == 0 || step % validationInterval != 0 || validatedAt == step) {
+        boolean due = step / validationInterval > (step - stepsOfPass) / validationInterval;
+        if (validation == null || step == 0 || !due || validatedAt == step) {
             return null;
         }
         Double loss = validate(validation, listener, stop);
@@ -243,7 +227,7 @@ public final class Trainer {
     }
 
     private double share() {
-        return config.length().progress(step, windows.perEpoch(), earlierSeconds + elapsed());
+        return config.length().progress(step, learner.stepsPerEpoch(), earlierSeconds + elapsed());
     }
 
     private double elapsed() {
@@ -269,17 +253,12 @@ public final class Trainer {
                 gradientNorm);
     }
 
-    /** One key for every step of every seed: neighbours in a sequence that SplitMix64's finalizer scatters. */
-    private static long dropoutKey(long seed, long step) {
-        return (seed * 0x9e3779b97f4a7c15L) ^ (step * 0xd1342543de82ef95L);
-    }
-
     /** Where the training is now: with the best weights for use, and everything to go on from. */
     public Checkpoint checkpoint() {
         boolean timed = config.length().seconds() != null;
         TrainingState state = new TrainingState(
                 step,
-                cursor.epoch(),
+                learner.place().epoch(),
                 characters,
                 trainLoss,
                 lastGood.bestLoss(),
@@ -290,7 +269,9 @@ public final class Trainer {
                 textName,
                 data.digest(),
                 data.training().size());
-        Map<String, Tensor> tensors = TrainingTensors.of(model, adam, window.state(), cursor, config.seed(), curve);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.tensors(model.config(), model.weights()));
+        tensors.putAll(learner.tensors());
+        tensors.putAll(curve.tensors());
         tensors.putAll(lastGood.tensors());
         return new Checkpoint(
                 model.config(), data.vocabulary(), data.records(), state.toJson(), lastGood.usable(), tensors);
@@ -316,10 +297,8 @@ public final class Trainer {
                 && state.config().shape().equals(config.shape());
         try {
             model.loadExtended(TrainingTensors.weights(checkpoint));
-            adam.restore(TrainingTensors.optimizerSteps(checkpoint, state), TrainingTensors.moments(checkpoint));
+            learner.restore(checkpoint, state, exact);
             if (exact) {
-                window.restore(TrainingTensors.state(checkpoint));
-                cursor = TrainingTensors.cursor(checkpoint, state, windows.perEpoch());
                 curve.restore(checkpoint, state.step());
                 lastGood.restore(checkpoint, state.bestLoss(), state.rollBacks().goodStep());
             }

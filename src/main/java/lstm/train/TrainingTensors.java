@@ -7,7 +7,6 @@ import lstm.batch.Cursor;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.DType;
 import lstm.checkpoint.Tensor;
-import lstm.model.LanguageModel;
 import lstm.model.RecurrentState;
 import lstm.optimize.Adam;
 import org.ojalgo.matrix.store.R032Store;
@@ -22,18 +21,13 @@ final class TrainingTensors {
 
     private TrainingTensors() {}
 
-    /**
-     * The last weights, the optimizer's moments, the carried state, the place in the text and in the random numbers, and
-     * the course so far.
-     */
-    static Map<String, Tensor> of(
-            LanguageModel model, Adam adam, RecurrentState state, Cursor cursor, long seed, TrainingCurve curve) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.tensors(model.config(), model.weights()));
+    /** The optimizer's moments, the carried state, the place in the text and in the random numbers. */
+    static Map<String, Tensor> of(Adam adam, RecurrentState state, Cursor cursor, long seed) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
         adam.moments().forEach((name, store) -> tensors.put(MOMENTS + name, Tensor.matrix(store)));
         state.matrices().forEach((name, store) -> tensors.put(STATE + name, Tensor.matrix(store)));
         tensors.put(CURSOR, Tensor.longs(cursor.epoch(), cursor.window()));
         tensors.put(RANDOM, Tensor.longs(seed, adam.steps()));
-        tensors.putAll(curve.tensors());
         return tensors;
     }
 

@@ -314,29 +314,29 @@ class RollBackTest {
     @Test
     void aLossThatIsHighForFiftyStepsIsAnExplosionAndOneThatComesDownIsNone() {
         Divergence divergence = divergence();
-        assertThat(divergence.ofLoss(3.7, 0)).isNull();
+        assertThat(divergence.ofLoss(3.7, 1, 0)).isNull();
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 49; i++) {
-                assertThat(divergence.ofLoss(2.01 * GUESSING, 0)).isNull();
+                assertThat(divergence.ofLoss(2.01 * GUESSING, 1, 0)).isNull();
                 assertThat(divergence.isCalm()).isFalse();
             }
-            assertThat(divergence.ofLoss(1.99 * GUESSING, 0)).isNull();
+            assertThat(divergence.ofLoss(1.99 * GUESSING, 1, 0)).isNull();
             assertThat(divergence.isCalm()).isTrue();
         }
         for (int i = 0; i < 49; i++) {
-            assertThat(divergence.ofLoss(9, 0)).isNull();
+            assertThat(divergence.ofLoss(9, 1, 0)).isNull();
         }
-        assertThat(divergence.ofLoss(9, 0)).isEqualTo("the loss has been above 7.5 nats for 50 steps, and is 9.0");
+        assertThat(divergence.ofLoss(9, 1, 0)).isEqualTo("the loss has been above 7.5 nats for 50 steps, and is 9.0");
     }
 
     @Test
     void aModelThatHasLearntSomethingIsGivenMoreTime() {
         Divergence divergence = divergence();
-        assertThat(divergence.ofLoss(3.7, 0)).isNull();
+        assertThat(divergence.ofLoss(3.7, 1, 0)).isNull();
         for (int i = 0; i < 199; i++) {
-            assertThat(divergence.ofLoss(9, 10)).isNull();
+            assertThat(divergence.ofLoss(9, 1, 10)).isNull();
         }
-        assertThat(divergence.ofLoss(9, 10)).isEqualTo("the loss has been above 7.5 nats for 200 steps, and is 9.0");
+        assertThat(divergence.ofLoss(9, 1, 10)).isEqualTo("the loss has been above 7.5 nats for 200 steps, and is 9.0");
     }
 
     /** Weights of another text, and a learning rate that hardly moves them. */
@@ -344,14 +344,14 @@ class RollBackTest {
     void aLossThatStaysWhereItBeganIsNone() {
         Divergence divergence = divergence();
         for (int i = 0; i < 1000; i++) {
-            assertThat(divergence.ofLoss(20 + Math.sin(i), 0)).isNull();
+            assertThat(divergence.ofLoss(20 + Math.sin(i), 1, 0)).isNull();
         }
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1000, 1e9, Double.POSITIVE_INFINITY, Double.NaN})
     void aLossThatNobodyComesBackFromIsAnExplosionAtOnce(double loss) {
-        assertThat(divergence().ofLoss(loss, 0)).startsWith("the loss is ");
+        assertThat(divergence().ofLoss(loss, 1, 0)).startsWith("the loss is ");
         assertThat(Divergence.ofValidation(loss)).startsWith("the validation loss is ");
     }
 
@@ -360,7 +360,7 @@ class RollBackTest {
         Divergence divergence = new Divergence(
                 new ModelConfig(Cell.LSTM, 1, 12, 1, 0, 0), new Schedule(Schedule.Shape.CONSTANT, 0.01, 1, 0));
         for (int i = 0; i < 100; i++) {
-            assertThat(divergence.ofLoss(0, 0)).isNull();
+            assertThat(divergence.ofLoss(0, 1, 0)).isNull();
         }
     }
 
