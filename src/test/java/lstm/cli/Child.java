@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A command line in a Java process of its own, in a folder of its own. */
@@ -119,10 +121,19 @@ final class Child implements AutoCloseable {
 
     /** Waits for the end. What it wrote to standard output must fit into a pipe. */
     Run end() throws IOException {
+        // Both at once: who writes much to the one would wait for ever while only the other is read.
+        CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(this::output);
         err.lines().forEach(line -> read.append(line).append('\n'));
-        byte[] out = process.getInputStream().readAllBytes();
         String text = read.toString().replaceFirst("(?m)^WARNING: .*incubator.*\n", "");
-        return new Run(process.onExit().join().exitValue(), out, text);
+        return new Run(process.onExit().join().exitValue(), out.join(), text);
+    }
+
+    private byte[] output() {
+        try {
+            return process.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for the end, but no longer than this; returns whether it has come. */
