@@ -174,7 +174,7 @@ public final class Tensor {
     }
 
     /** The little-endian bytes, row-major, from position 0 to the limit; read-only. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return data.duplicate();
     }
 

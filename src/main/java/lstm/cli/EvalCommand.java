@@ -140,7 +140,7 @@ final class EvalCommand extends BaseCommand {
 
     private static Tokens read(TokenReader reader) {
         try {
-            return Tokens.read(reader);
+            return Tokens.read(reader::read);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -88,7 +88,7 @@ final class GradientsCommand extends BaseCommand {
         Sources sources = Sources.of(corpora, console.in(), console::note);
         Tokens tokens;
         try (TokenReader reader = new TokenReader(sources, loaded.vocabulary(), unknown)) {
-            tokens = Tokens.read(reader);
+            tokens = Tokens.read(reader::read);
         }
         if (tokens.size() <= lags) {
             throw new TextException(sources + " has " + tokens.size() + " characters, where --lags " + lags

@@ -85,7 +85,7 @@ final class ModelAndText {
     private Tokens files(Vocabulary vocabulary, Console console) throws IOException {
         try (TokenReader reader =
                 new TokenReader(Sources.of(files, console.in(), console::note), vocabulary, unknown)) {
-            Tokens tokens = Tokens.read(reader);
+            Tokens tokens = Tokens.read(reader::read);
             tell(reader.skipped(), vocabulary.unit(), console);
             return tokens;
         }

@@ -17,9 +17,9 @@ import lstm.text.Corpus;
 import lstm.text.Records;
 import lstm.text.Sources;
 import lstm.text.Symbols;
-import lstm.text.TokenStore;
 import lstm.text.Tokenizer;
 import lstm.text.Unit;
+import lstm.text.Vocabulary;
 import lstm.train.CheckpointSaver;
 import lstm.train.CurvePoint;
 import lstm.train.Trainer;
@@ -120,8 +120,8 @@ final class TrainCommand extends BaseCommand {
             names = "--threads",
             paramLabel = "N",
             description = "Threads; their number changes no bit of the result, unless --time chooses"
-                    + " the model [one for each processor].")
-    private int threads = Runtime.getRuntime().availableProcessors();
+                    + " the model [one for each processor, with --workers one for each of them].")
+    private @Nullable Integer threads;
 
     @Mixin
     private final KernelOption kernel = new KernelOption();
@@ -132,6 +132,9 @@ final class TrainCommand extends BaseCommand {
     @Mixin
     private final TrainOptions options = new TrainOptions();
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     TrainCommand(Console console) {
         super(console);
     }
@@ -141,13 +144,16 @@ final class TrainCommand extends BaseCommand {
         if (resume && initFrom != null) {
             throw wrong("--resume and --init-from exclude each other");
         }
-        if (threads < 1 || threads > MOST_THREADS) {
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
             throw wrong("expected --threads from 1 to " + MOST_THREADS + ", found " + threads);
         }
         if (sampleEvery < 0) {
             throw wrong("expected --sample-every to be 0 (never) or more, found " + sampleEvery);
         }
-        Sources sources = Sources.of(corpora, console.in(), console::note);
+        // Of files that a cluster is to read nothing is known here.
+        TrainingPlace here = cluster.isGiven()
+                ? null
+                : new TrainingPlace.Here(Sources.of(corpora, console.in(), console::note), chat());
         Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics.file());
         SamplingOptions.checked(spec, files::apart);
@@ -156,11 +162,17 @@ final class TrainCommand extends BaseCommand {
         NamedFile.requireWritable(target);
         // Before it is read: what another training is about to save could not be gone on from.
         try (TrainingLock lock = new TrainingLock(target)) {
-            return learn(sources, target, lock);
+            try (TrainingPlace place = here != null ? here : there()) {
+                return learn(place, target, lock);
+            }
         }
     }
 
-    private int learn(Sources sources, Path target, TrainingLock lock) {
+    private TrainingPlace there() {
+        return new TrainingPlace.There(cluster.connect(threads == null ? 1 : threads, chat()), corpora);
+    }
+
+    private int learn(TrainingPlace place, Path target, TrainingLock lock) {
         Checkpoint start = start(target);
         // What is wrong with it is said before a long text is read.
         Records kind = kind(start);
@@ -170,19 +182,20 @@ final class TrainCommand extends BaseCommand {
                         ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
                                 .config()
                         : TrainingConfig.DEFAULT);
-        Corpus corpus = read(sources, kind, start);
+        Corpus corpus = read(place, kind, start);
         boolean choosesShare = !resume && options.leavesValidationOpen();
         TrainingConfig cut =
                 choosesShare ? asked.holdingOutEnough(corpus.tokens().size()) : asked;
         TrainingData data = TrainingData.of(corpus, kind, cut);
         Choices choices = new Choices(options, chat(), data.training().size());
-        TrainingConfig config = fitted(resume ? cut : choices.training(cut), data);
-        try (Workers workers = kernel.workers(threads, console)) {
+        TrainingConfig config = place.fitted(fitted(resume ? cut : choices.training(cut), data));
+        int team = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        try (Workers workers = kernel.workers(team, console)) {
             int vocabulary = data.vocabulary().size();
             ModelConfig shape = start == null
                     ? choices.model(vocabulary, config, workers)
                     : options.modelConfig(vocabulary, start.config());
-            return train(target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
+            return train(place, target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
         }
     }
 
@@ -214,16 +227,14 @@ final class TrainCommand extends BaseCommand {
         return initFrom == null ? null : Checkpoint.load(initFrom);
     }
 
-    private Corpus read(Sources sources, Records kind, @Nullable Checkpoint start) {
-        // The records of a list are put into order in memory.
-        TokenStore store = kind == Records.NONE ? TokenCache.ofUser(chat()) : TokenStore.NONE;
+    private Corpus read(TrainingPlace place, Records kind, @Nullable Checkpoint start) {
         if (start == null) {
-            return Corpus.read(sources, bytes ? Unit.BYTE : Unit.CHARACTER, store);
+            return place.read(Vocabulary.none(bytes ? Unit.BYTE : Unit.CHARACTER), kind);
         }
         if (bytes && start.vocabulary().unit() != Unit.BYTE) {
             throw wrong("--bytes: the checkpoint's model has learnt characters");
         }
-        Corpus corpus = Corpus.read(sources, start.vocabulary(), store);
+        Corpus corpus = place.read(start.vocabulary(), kind);
         List<Integer> fresh = start.vocabulary().lacking(corpus.vocabulary());
         if (!fresh.isEmpty()) {
             chat().note("new to the model: "
@@ -243,6 +254,7 @@ final class TrainCommand extends BaseCommand {
     }
 
     private int train(
+            TrainingPlace place,
             Path target,
             TrainingLock lock,
             @Nullable Checkpoint start,
@@ -252,7 +264,7 @@ final class TrainCommand extends BaseCommand {
             Workers workers) {
         notes().symbols(shape);
         LanguageModel model = LanguageModel.initialized(shape, config.seed(), workers);
-        Trainer trainer = SamplingOptions.checked(spec, () -> new Trainer(model, data, config));
+        Trainer trainer = SamplingOptions.checked(spec, () -> place.trainer(model, data, config));
         boolean goesOn = start != null && TrainingFiles.naming(target, () -> begin(trainer, model, start));
         notes().beginning(data, shape, config.shape(), target);
         Interruption interruption = new Interruption();

@@ -1,5 +1,6 @@
 package lstm.model;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ public record ModelConfig(
         boolean tied,
         int attention,
         float dropout,
-        float weightDropout) {
+        float weightDropout)
+        implements Serializable {
 
     /** Layers where the user does not say. */
     public static final int DEFAULT_LAYERS = 2;

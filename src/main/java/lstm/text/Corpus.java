@@ -1,6 +1,5 @@
 package lstm.text;
 
-import java.util.Arrays;
 
 /**
  * A text to learn from.
@@ -22,7 +21,7 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
 
     /** Likewise, with a store for a text that is too long for the memory. */
     public static Corpus read(Sources sources, Unit unit, TokenStore store) {
-        return read(sources, Vocabulary.ofCodePoints(unit, new int[0]), store);
+        return read(sources, Vocabulary.none(unit), store);
     }
 
     /**
@@ -38,21 +37,7 @@ public record Corpus(Vocabulary vocabulary, Tokens tokens, String name) {
     /** Likewise, with a store for a text that is too long for the memory. */
     public static Corpus read(Sources sources, Vocabulary known, TokenStore store) {
         NumberedText text = CorpusReading.read(sources, known.unit(), store);
-        Vocabulary vocabulary = extended(known, text.symbols());
+        Vocabulary vocabulary = known.extendedBy(text.symbols());
         return new Corpus(vocabulary, text.tokens(vocabulary), sources.name());
-    }
-
-    /** A vocabulary, and behind it the symbols that it lacks, sorted. */
-    private static Vocabulary extended(Vocabulary known, int[] symbols) {
-        int[] fresh = Arrays.stream(symbols)
-                .filter(symbol -> known.token(symbol) < 0)
-                .sorted()
-                .toArray();
-        if (fresh.length == 0) {
-            return known;
-        }
-        int[] all = new int[known.size() + fresh.length];
-        Arrays.setAll(all, i -> i < known.size() ? known.codePoint(i) : fresh[i - known.size()]);
-        return Vocabulary.ofCodePoints(known.unit(), all);
     }
 }

@@ -178,7 +178,7 @@ public final class Sources {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     collect(entry, files);
                 } else if (Files.isRegularFile(entry)
-                        && !CHECKPOINT.matcher(entry.toString()).matches()) {
+                        && !isCheckpoint(entry.toString())) {
                     files.add(entry);
                 }
             }
@@ -187,6 +187,11 @@ public final class Sources {
         } catch (IOException e) {
             throw unreadable(directory.toString(), e);
         }
+    }
+
+    /** Whether a file of this name is a checkpoint, or a kept one, which is no text. */
+    public static boolean isCheckpoint(String name) {
+        return CHECKPOINT.matcher(name).matches();
     }
 
     /** The names of what the user named, without folders, the first few of many. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It decodes by itself: with a {@link java.nio.charset.CharsetDecoder}, which yields UTF-16 and has to be fed what is
  * left of each block, the code was longer and read English at half the speed.
  */
-final class SymbolReader implements Closeable {
+public final class SymbolReader implements Closeable {
 
     static final int BLOCK = 1 << 16;
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -24,6 +24,7 @@ final class SymbolReader implements Closeable {
     private final @Nullable TextIdentity identity;
     private int position;
     private int limit;
+    private final long end;
     private long offsetOfBlock;
     private boolean begun;
     private boolean isLeftOut;
@@ -34,6 +35,29 @@ final class SymbolReader implements Closeable {
 
     /** With what hears all bytes. */
     SymbolReader(InputStream in, String name, Unit unit, int blockSize, @Nullable TextIdentity identity) {
+        this(in, name, unit, blockSize, identity, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * The characters of a part of a text, which readers of all its parts read as one reads the whole.
+     *
+     * @param in the text from byte {@code from} on, with which no character begins that began before
+     * @param to the byte behind the part; of a character that begins before, all is read
+     */
+    public SymbolReader(InputStream in, String name, Unit unit, long from, long to) {
+        this(in, name, unit, BLOCK, null, from, to);
+    }
+
+    private SymbolReader(
+            InputStream in,
+            String name,
+            Unit unit,
+            int blockSize,
+            @Nullable TextIdentity identity,
+            long from,
+            long to) {
+        offsetOfBlock = from;
+        end = to;
         this.in = in;
         this.name = name;
         this.unit = unit;
@@ -63,7 +87,7 @@ final class SymbolReader implements Closeable {
     }
 
     /** Whether what is here is no text, as far as its beginning tells; to be asked before anything is read. */
-    boolean isBinary() {
+    public boolean isBinary() {
         boolean any = position < limit || fill();
         return any && Encoding.isBinary(block, limit);
     }
@@ -73,8 +97,8 @@ final class SymbolReader implements Closeable {
      *
      * @throws TextException where the text cannot be read or is not UTF-8
      */
-    int read() {
-        if (isLeftOut) {
+    public int read() {
+        if (isLeftOut || offset() >= end) {
             return -1;
         }
         int first = next();
@@ -91,7 +115,7 @@ final class SymbolReader implements Closeable {
     /** Looks at the first block for what could be read as UTF-8 and is not. */
     private void begin() {
         begun = true;
-        String verdict = unit == Unit.BYTE ? null : Encoding.verdict(block, limit, true);
+        String verdict = unit == Unit.BYTE || offsetOfBlock > 0 ? null : Encoding.verdict(block, limit, true);
         if (verdict != null) {
             throw encoded(verdict);
         }

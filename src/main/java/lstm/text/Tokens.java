@@ -19,10 +19,17 @@ public interface Tokens {
         return buffer;
     }
 
-    /** All that a reader has still to read, in memory. */
-    static Tokens read(TokenReader reader) throws IOException {
+    /** Where tokens come from, such as a {@link TokenReader}. */
+    @FunctionalInterface
+    interface Source {
+        /** The next token; -1 at the end. */
+        int read() throws IOException;
+    }
+
+    /** All that a source has still to give, in memory. */
+    static Tokens read(Source source) throws IOException {
         TokenBuffer buffer = new TokenBuffer();
-        for (int token = reader.read(); token >= 0; token = reader.read()) {
+        for (int token = source.read(); token >= 0; token = source.read()) {
             buffer.add(token);
         }
         return buffer;

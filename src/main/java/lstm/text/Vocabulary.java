@@ -68,6 +68,11 @@ public final class Vocabulary {
         return text.codePointAt(0);
     }
 
+    /** One that has no symbols yet. */
+    public static Vocabulary none(Unit unit) {
+        return ofCodePoints(unit, new int[0]);
+    }
+
     /** The vocabulary of these symbols, which are distinct and in the unit's range. */
     static Vocabulary ofCodePoints(Unit unit, int[] codePoints) {
         return new Vocabulary(unit, codePoints.clone());
@@ -124,6 +129,17 @@ public final class Vocabulary {
         return unit == Unit.BYTE
                 ? new byte[] {(byte) codePoints[token]}
                 : Character.toString(codePoints[token]).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** This vocabulary, and behind it those of these code points or bytes that it lacks, in their order; none stands there twice. */
+    public Vocabulary extendedBy(int[] others) {
+        int[] fresh = Arrays.stream(others).filter(symbol -> token(symbol) < 0).sorted().toArray();
+        if (fresh.length == 0) {
+            return this;
+        }
+        int[] all = new int[size() + fresh.length];
+        Arrays.setAll(all, i -> i < size() ? codePoint(i) : fresh[i - size()]);
+        return ofCodePoints(unit, all);
     }
 
     /** Those symbols of another vocabulary that this one lacks, in its order. */

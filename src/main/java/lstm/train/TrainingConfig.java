@@ -101,6 +101,11 @@ public record TrainingConfig(
         return new TrainingConfig(shape, length, schedule, clip, weightDecay, share, validateEvery, seed);
     }
 
+    /** The same from another seed. */
+    public TrainingConfig withSeed(long other) {
+        return new TrainingConfig(shape, length, schedule, clip, weightDecay, validation, validateEvery, other);
+    }
+
     /** The same for a whole text of so many tokens, with the default share held out, but no more than tells something. */
     public TrainingConfig holdingOutEnough(long tokens) {
         return withValidation(Math.min(DEFAULT.validation, ENOUGH_VALIDATION / (double) tokens));

@@ -37,6 +37,19 @@ public record TrainingLength(
         }
     }
 
+    /**
+     * The steps of the whole training.
+     *
+     * @throws IllegalStateException where a clock is to end it
+     */
+    public long steps(long stepsPerEpoch) {
+        if (seconds != null) {
+            throw new IllegalStateException("nobody knows how many steps will fit into " + seconds + " seconds");
+        }
+        long ofEpochs = epochs == null ? Long.MAX_VALUE : epochs * stepsPerEpoch;
+        return steps == null ? ofEpochs : Math.min(steps, ofEpochs);
+    }
+
     /** The share that is done, from 0 to 1. */
     double progress(long stepsDone, long stepsPerEpoch, double secondsDone) {
         double done = 0;

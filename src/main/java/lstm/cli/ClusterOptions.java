@@ -1,0 +1,79 @@
+package lstm.cli;
+
+import lstm.train.Cluster;
+import lstm.train.Cluster.Sharing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which machines train. */
+final class ClusterOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @ArgGroup(validate = false, heading = "%nOn many machines, with Apache Spark:%n", order = 4)
+    private final Group group = new Group();
+
+    private static final class Group {
+        @Option(
+                names = "--spark",
+                paramLabel = "MASTER",
+                description = "Train on this cluster, such as spark://host:7077, yarn or local[4]; needs --workers.")
+        private @Nullable String master;
+
+        @Option(
+                names = "--workers",
+                paramLabel = "N",
+                description = "Workers that each learn from an equal part of the text, with their part of --batch.")
+        private @Nullable Integer workers;
+
+        @Option(
+                names = "--local-steps",
+                paramLabel = "K",
+                description =
+                        "Steps of each worker between two exchanges [" + Sharing.LOCAL_STEPS + "].")
+        private @Nullable Integer localSteps;
+    }
+
+    /** Whether other machines than this are to train. */
+    boolean isGiven() {
+        if (group.workers == null && (group.master != null || group.localSteps != null)) {
+            throw wrong((group.master == null ? "--local-steps" : "--spark")
+                    + " needs --workers: in how many parts the text is learnt at once");
+        }
+        return group.workers != null;
+    }
+
+    /**
+     * The cluster.
+     *
+     * @throws ParameterException where the options make no sense together
+     * @throws CommandException where this build has none
+     */
+    Cluster connect(int threads, Console console) {
+        Sharing sharing = SamplingOptions.checked(
+                spec,
+                () -> new Sharing(
+                        group.workers == null ? 0 : group.workers,
+                        group.localSteps == null ? Sharing.LOCAL_STEPS : group.localSteps,
+                        threads));
+        Cluster.Connector connector = Cluster.Connector.find();
+        if (connector == null) {
+            throw new CommandException("this build of lstm trains on one machine alone: make spark builds one that trains"
+                    + " on many, target/spark/lstm; leave --workers and --spark out to train here");
+        }
+        if (group.master == null && !connector.isConnected()) {
+            throw wrong("--workers needs --spark MASTER, such as --spark local[2], where spark-submit has not named one");
+        }
+        return connector.connect(group.master, sharing, console::note);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

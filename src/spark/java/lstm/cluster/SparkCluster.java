@@ -1,0 +1,105 @@
+package lstm.cluster;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import lstm.batch.BatchShape;
+import lstm.model.LanguageModel;
+import lstm.text.Corpus;
+import lstm.text.Sources;
+import lstm.text.TextException;
+import lstm.text.Unit;
+import lstm.text.Vocabulary;
+import lstm.train.Cluster;
+import lstm.train.Learner;
+import lstm.train.TrainingConfig;
+import lstm.train.TrainingData;
+import lstm.train.TrainingException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** A Spark application. */
+final class SparkCluster implements Cluster {
+
+    private final JavaSparkContext context;
+    private final Sharing sharing;
+    private final Consumer<String> notes;
+    private final RoundTimes times = new RoundTimes();
+
+    SparkCluster(JavaSparkContext context, Sharing sharing, Consumer<String> notes) {
+        this.context = context;
+        this.sharing = sharing;
+        this.notes = notes;
+    }
+
+    @Override
+    public Corpus read(List<String> texts, Vocabulary known) {
+        Unit unit = known.unit();
+        SerializableConfiguration configuration = new SerializableConfiguration(context.hadoopConfiguration());
+        List<TextPart> parts = HadoopTexts.parts(texts, configuration.value(), unit, notes);
+        List<PartSummary> summaries =
+                SparkFailures.telling(() -> context.parallelize(parts, Math.max(1, parts.size()))
+                        .map(part -> PartSummary.of(part, configuration.value(), unit))
+                        .collect());
+        BitSet symbols = new BitSet();
+        long[] tokensBefore = new long[parts.size() + 1];
+        MessageDigest digest = sha256();
+        for (int i = 0; i < parts.size(); i++) {
+            PartSummary summary = summaries.get(i);
+            if (summary.fault() != null) {
+                throw new TextException(summary.fault());
+            }
+            for (int symbol : summary.symbols()) {
+                symbols.set(symbol);
+            }
+            tokensBefore[i + 1] = tokensBefore[i] + summary.count();
+            digest.update(summary.digest());
+        }
+        if (tokensBefore[parts.size()] == 0) {
+            throw new TextException("nothing to read in " + String.join(", ", texts) + ": the text is empty");
+        }
+        Vocabulary vocabulary = known.extendedBy(symbols.stream().toArray());
+        String name = texts.stream().map(Sources::name).collect(Collectors.joining(", "));
+        return new Corpus(
+                vocabulary,
+                new ClusterTokens(
+                        parts, tokensBefore, vocabulary, configuration, HexFormat.of().formatHex(digest.digest())),
+                name);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public TrainingConfig fitted(TrainingConfig config) {
+        if (config.length().seconds() != null) {
+            throw new TrainingException(
+                    "--time is for one machine, whose clock sets the learning rate; give --epochs or --steps");
+        }
+        BatchShape shape = config.shape();
+        int streams = (shape.streams() + sharing.workers() - 1) / sharing.workers();
+        return config.withShape(new BatchShape(streams * sharing.workers(), shape.steps()));
+    }
+
+    @Override
+    public Learner learner(LanguageModel model, TrainingData data, TrainingConfig config) {
+        return new SparkLearner(context, model, data, config, sharing, times);
+    }
+
+    @Override
+    public void close() {
+        if (times.rounds() > 0) {
+            notes.accept(times.toString());
+        }
+        context.close();
+    }
+}
