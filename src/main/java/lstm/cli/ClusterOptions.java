@@ -35,8 +35,7 @@ final class ClusterOptions {
         @Option(
                 names = "--local-steps",
                 paramLabel = "K",
-                description =
-                        "Steps of each worker between two exchanges [" + Sharing.LOCAL_STEPS + "].")
+                description = "Steps of each worker between two exchanges [" + Sharing.LOCAL_STEPS + "].")
         private @Nullable Integer localSteps;
     }
 
@@ -64,11 +63,13 @@ final class ClusterOptions {
                         threads));
         Cluster.Connector connector = Cluster.Connector.find();
         if (connector == null) {
-            throw new CommandException("this build of lstm trains on one machine alone: make spark builds one that trains"
-                    + " on many, target/spark/lstm; leave --workers and --spark out to train here");
+            throw new CommandException(
+                    "this build of lstm trains on one machine alone: make spark builds one that trains"
+                            + " on many, target/spark/lstm; leave --workers and --spark out to train here");
         }
         if (group.master == null && !connector.isConnected()) {
-            throw wrong("--workers needs --spark MASTER, such as --spark local[2], where spark-submit has not named one");
+            throw wrong(
+                    "--workers needs --spark MASTER, such as --spark local[2], where spark-submit has not named one");
         }
         return connector.connect(group.master, sharing, console::note);
     }

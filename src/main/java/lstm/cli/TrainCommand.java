@@ -195,7 +195,8 @@ final class TrainCommand extends BaseCommand {
             ModelConfig shape = start == null
                     ? choices.model(vocabulary, config, workers)
                     : options.modelConfig(vocabulary, start.config());
-            return train(place, target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
+            return train(
+                    place, target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
         }
     }
 

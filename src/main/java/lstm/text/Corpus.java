@@ -1,6 +1,5 @@
 package lstm.text;
 
-
 /**
  * A text to learn from.
  *

@@ -177,8 +177,7 @@ public final class Sources {
                 // Links to files are followed; links to directories are not, so that there are no cycles.
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     collect(entry, files);
-                } else if (Files.isRegularFile(entry)
-                        && !isCheckpoint(entry.toString())) {
+                } else if (Files.isRegularFile(entry) && !isCheckpoint(entry.toString())) {
                     files.add(entry);
                 }
             }

@@ -133,7 +133,10 @@ public final class Vocabulary {
 
     /** This vocabulary, and behind it those of these code points or bytes that it lacks, in their order; none stands there twice. */
     public Vocabulary extendedBy(int[] others) {
-        int[] fresh = Arrays.stream(others).filter(symbol -> token(symbol) < 0).sorted().toArray();
+        int[] fresh = Arrays.stream(others)
+                .filter(symbol -> token(symbol) < 0)
+                .sorted()
+                .toArray();
         if (fresh.length == 0) {
             return this;
         }

@@ -86,8 +86,7 @@ final class ClusterTokens implements Tokens, Serializable {
     @Override
     public ClusterTokens slice(long first, long end) {
         Objects.checkFromToIndex(first, end, size());
-        return new ClusterTokens(
-                parts, tokensBefore, unit, symbols, configuration, digest, from + first, from + end);
+        return new ClusterTokens(parts, tokensBefore, unit, symbols, configuration, digest, from + first, from + end);
     }
 
     /** Of the whole, also where this is a part. */

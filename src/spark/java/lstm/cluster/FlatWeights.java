@@ -13,7 +13,8 @@ final class FlatWeights {
 
     static float[] of(LanguageModel model) {
         Map<String, R032Store> weights = model.weights();
-        float[] flat = new float[weights.values().stream().mapToInt(store -> store.data.length).sum()];
+        float[] flat = new float
+                [weights.values().stream().mapToInt(store -> store.data.length).sum()];
         int at = 0;
         for (R032Store store : weights.values()) {
             System.arraycopy(store.data, 0, flat, at, store.data.length);

@@ -61,7 +61,8 @@ final class HadoopTexts {
 
     private void add(String argument) {
         if (argument.equals(Sources.STANDARD_INPUT)) {
-            throw new TextException("standard input (-) is of this machine alone; name files that the workers can read");
+            throw new TextException(
+                    "standard input (-) is of this machine alone; name files that the workers can read");
         }
         try {
             Path path = new Path(argument);
@@ -84,7 +85,8 @@ final class HadoopTexts {
             throw new TextException("no such file or directory: " + argument, e);
         } catch (IOException e) {
             throw TextPart.unreadable(argument, e);
-        } catch (IllegalArgumentException | UncheckedIOException e) { // of addresses, and file systems that are not there
+        } catch (IllegalArgumentException
+                | UncheckedIOException e) { // of addresses, and file systems that are not there
             throw new TextException("cannot read " + argument + ": " + OneLine.of(e), e);
         }
     }

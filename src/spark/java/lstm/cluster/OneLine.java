@@ -9,7 +9,9 @@ final class OneLine {
 
     static String of(Throwable failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** The failure of a kind that was the cause of another, on whatever machine; null where there is none. */

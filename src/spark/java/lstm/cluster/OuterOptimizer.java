@@ -8,13 +8,26 @@ import java.util.Arrays;
  */
 final class OuterOptimizer {
 
-    private final float rate;
-    private final float momentum;
+    /**
+     * How it follows.
+     *
+     * @param rate share of the way to the mean
+     * @param momentum share of the last move that is made again
+     */
+    record Settings(float rate, float momentum) {
+        /**
+         * Measured with 4 workers, 50 local steps, 2 x 128 units and 6 passes over a million characters: momenta of 0.6, 0.7 and 0.8
+         * lose 1.508, 1.496 and 1.495 nats, one machine 1.502; after 2 passes 1.623, 1.626 and, at a rate of 0.7, 1.634. DiLoCo's own
+         * 0.9 at a rate of 0.7 is for longer trainings: 1.709.
+         */
+        static final Settings DEFAULT = new Settings(1, 0.7f);
+    }
+
+    private final Settings settings;
     private final float[] velocity;
 
-    OuterOptimizer(int weights, double rate, double momentum) {
-        this.rate = (float) rate;
-        this.momentum = (float) momentum;
+    OuterOptimizer(int weights, Settings settings) {
+        this.settings = settings;
         velocity = new float[weights];
     }
 
@@ -22,8 +35,8 @@ final class OuterOptimizer {
     void step(float[] weights, float[] mean) {
         for (int i = 0; i < weights.length; i++) {
             float gradient = weights[i] - mean[i];
-            velocity[i] = momentum * velocity[i] + gradient;
-            weights[i] -= rate * (gradient + momentum * velocity[i]);
+            velocity[i] = settings.momentum * velocity[i] + gradient;
+            weights[i] -= settings.rate * (gradient + settings.momentum * velocity[i]);
         }
     }
 

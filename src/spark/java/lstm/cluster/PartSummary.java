@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fault why it cannot be read; null where it can
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PartSummary(int[] symbols, long count, byte[] digest, @Nullable String fault) implements Serializable {
+record PartSummary(
+        int[] symbols, long count, byte[] digest, @Nullable String fault) implements Serializable {
 
     private static final int BLOCK = 1 << 16;
 

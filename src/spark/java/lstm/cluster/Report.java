@@ -13,5 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param seconds that it took, from what it was sent to what it sends
  * @param fault why nothing can be learnt from it; null where something can
  */
-record Report(int worker, long characters, double loss, double gradientNorm, double seconds, @Nullable String fault)
-        implements Serializable {}
+record Report(
+        int worker,
+        long characters,
+        double loss,
+        double gradientNorm,
+        double seconds,
+        @Nullable String fault) implements Serializable {}

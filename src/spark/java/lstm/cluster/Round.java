@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import lstm.batch.Cursor;
 import lstm.batch.Epochs;
 import lstm.checkpoint.Checkpoint;
@@ -55,6 +58,8 @@ record Round(
         implements Serializable {
 
     private static final double NANOS = 1e9;
+    private static final String CURSOR = "cursor";
+    private static final Pattern CARRIED = Pattern.compile("(adam|state)\\..*|random|" + CURSOR);
 
     static Round of(
             ModelConfig model,
@@ -91,8 +96,13 @@ record Round(
                 threads);
     }
 
-    /** One of them. */
-    RoundResult run(Tokens share, Replica replica, float[] weights) {
+    /**
+     * One worker's part.
+     *
+     * @param stop asked often
+     * @throws CancellationException where it has said so
+     */
+    RoundResult run(Tokens share, Replica replica, float[] weights, BooleanSupplier stop) {
         long from = System.nanoTime();
         KernelChoice kernel = KernelChoice.of(KernelChoice.Request.AUTO);
         try (Workers workers = new Workers(threads, kernel.kernels())) {
@@ -107,18 +117,22 @@ record Round(
 
             Course course = new Course(state.step() + steps);
             try {
-                trainer.run(course, course::isOver);
+                trainer.run(course, () -> course.isOver() || stop.getAsBoolean());
             } catch (TrainingException e) {
                 // Of one that had gone back often enough before.
                 if (course.fault == null) {
                     throw e;
                 }
             }
-            Map<String, Tensor> tensors = new LinkedHashMap<>(trainer.checkpoint().trainingTensors());
-            tensors.keySet().removeIf(name -> !isCarried(name, config));
+            if (!course.isOver()) {
+                throw new CancellationException("the round was given up");
+            }
+            Map<String, Tensor> tensors = carried(trainer.checkpoint().trainingTensors());
             double seconds = (System.nanoTime() - from) / NANOS;
             return new RoundResult(
-                    Replica.of(replica.worker(), tensors), FlatWeights.of(local), course.report(replica.worker(), config, seconds));
+                    Replica.of(replica.worker(), tensors),
+                    FlatWeights.of(local),
+                    course.report(replica.worker(), config, seconds));
         }
     }
 
@@ -134,11 +148,10 @@ record Round(
             TrainingConfig config,
             Replica replica,
             Map<String, R032Store> weights) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(
-                replica.isFresh() ? trainer.checkpoint().trainingTensors() : replica.toTensors());
-        tensors.keySet().removeIf(name -> !isCarried(name, config));
+        Map<String, Tensor> tensors =
+                carried(replica.isFresh() ? trainer.checkpoint().trainingTensors() : replica.toTensors());
         tensors.putAll(Checkpoint.tensors(model, weights));
-        tensors.put("cursor", Tensor.longs(epoch, window));
+        tensors.put(CURSOR, Tensor.longs(epoch, window));
         TrainingState own = new TrainingState(
                 state.step(),
                 epoch,
@@ -159,8 +172,10 @@ record Round(
     }
 
     /** Neither the weights, which come anew with every round, nor what only the driver keeps an account of. */
-    private boolean isCarried(String name, TrainingConfig config) {
-        return name.startsWith("adam.") || name.startsWith("state.") || name.equals("random") || name.equals("cursor");
+    private static Map<String, Tensor> carried(Map<String, Tensor> all) {
+        Map<String, Tensor> carried = new LinkedHashMap<>(all);
+        carried.keySet().removeIf(name -> !CARRIED.matcher(name).matches());
+        return carried;
     }
 
     /** Counts the steps and sums up. */

@@ -41,10 +41,9 @@ final class SparkCluster implements Cluster {
         Unit unit = known.unit();
         SerializableConfiguration configuration = new SerializableConfiguration(context.hadoopConfiguration());
         List<TextPart> parts = HadoopTexts.parts(texts, configuration.value(), unit, notes);
-        List<PartSummary> summaries =
-                SparkFailures.telling(() -> context.parallelize(parts, Math.max(1, parts.size()))
-                        .map(part -> PartSummary.of(part, configuration.value(), unit))
-                        .collect());
+        List<PartSummary> summaries = SparkFailures.telling(() -> context.parallelize(parts, Math.max(1, parts.size()))
+                .map(part -> PartSummary.of(part, configuration.value(), unit))
+                .collect());
         BitSet symbols = new BitSet();
         long[] tokensBefore = new long[parts.size() + 1];
         MessageDigest digest = sha256();
@@ -67,7 +66,11 @@ final class SparkCluster implements Cluster {
         return new Corpus(
                 vocabulary,
                 new ClusterTokens(
-                        parts, tokensBefore, vocabulary, configuration, HexFormat.of().formatHex(digest.digest())),
+                        parts,
+                        tokensBefore,
+                        vocabulary,
+                        configuration,
+                        HexFormat.of().formatHex(digest.digest())),
                 name);
     }
 
@@ -92,7 +95,7 @@ final class SparkCluster implements Cluster {
 
     @Override
     public Learner learner(LanguageModel model, TrainingData data, TrainingConfig config) {
-        return new SparkLearner(context, model, data, config, sharing, times);
+        return new SparkLearner(context, model, data, config, sharing, OuterOptimizer.Settings.DEFAULT, times);
     }
 
     @Override

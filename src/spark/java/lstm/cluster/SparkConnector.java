@@ -22,7 +22,7 @@ public final class SparkConnector implements Cluster.Connector {
     private static final String MAJOR_VERSION = "4.";
 
     /** The kernels', and what keeps a product's sums in registers. */
-    private static final String EXECUTORS_JAVA_OPTIONS =
+    static final String EXECUTORS_JAVA_OPTIONS =
             "--add-modules=jdk.incubator.vector -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000";
 
     private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
@@ -54,7 +54,8 @@ public final class SparkConnector implements Cluster.Connector {
         }
         if (!context.version().startsWith(MAJOR_VERSION)) {
             context.close();
-            throw new TrainingException("Spark is version " + context.version() + " here, and this build of lstm needs 4");
+            throw new TrainingException(
+                    "Spark is version " + context.version() + " here, and this build of lstm needs 4");
         }
         return new SparkCluster(context, sharing, notes);
     }

@@ -30,6 +30,7 @@ import lstm.train.TrainingData;
 import lstm.train.TrainingException;
 import lstm.train.TrainingLength;
 import lstm.train.TrainingState;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -49,11 +50,6 @@ import scala.Tuple2;
  * arrival, and the driver gets the slices of the mean: it would be too slow to send it everybody's weights.
  */
 final class SparkLearner implements Learner {
-
-    /** Measured: more, and two trainings that lose the same with 4 workers differ more from one machine's. */
-    static final double OUTER_RATE = 0.7;
-
-    static final double OUTER_MOMENTUM = 0.9;
 
     private static final String WORKER = "worker.";
     private static final String VELOCITY = "outer.velocity";
@@ -101,6 +97,7 @@ final class SparkLearner implements Learner {
             TrainingData data,
             TrainingConfig config,
             Sharing sharing,
+            OuterOptimizer.Settings settings,
             RoundTimes times) {
         this.context = context;
         this.model = model;
@@ -108,8 +105,8 @@ final class SparkLearner implements Learner {
         this.sharing = sharing;
         this.times = times;
         int workers = sharing.workers();
-        BatchShape shape =
-                new BatchShape(config.shape().streams() / workers, config.shape().steps());
+        BatchShape shape = new BatchShape(
+                config.shape().streams() / workers, config.shape().steps());
         shareSize = data.training().size() / workers;
         requireLongEnough(shape);
         stepsPerEpoch = Windows.perEpoch(shareSize, shape);
@@ -121,7 +118,7 @@ final class SparkLearner implements Learner {
         shares = context.parallelize(IntStream.range(0, workers).boxed().toList(), workers)
                 .map(new Reading(text, shareSize)::share)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        outer = new OuterOptimizer(FlatWeights.of(model).length, OUTER_RATE, OUTER_MOMENTUM);
+        outer = new OuterOptimizer(FlatWeights.of(model).length, settings);
         replicas = spread(fresh());
     }
 
@@ -141,7 +138,8 @@ final class SparkLearner implements Learner {
     /** Reads a worker's share of the text. */
     private record Reading(ClusterTokens text, long size) implements Serializable {
         Share share(int worker) {
-            return new Share(worker, text.slice(worker * size, (worker + 1) * size).read());
+            return new Share(
+                    worker, text.slice(worker * size, (worker + 1) * size).read());
         }
     }
 
@@ -173,31 +171,26 @@ final class SparkLearner implements Learner {
         long from = System.nanoTime();
         int steps = (int) Math.min(sharing.localSteps(), totalSteps - step);
         Round round = Round.of(
-                model.config(),
-                data,
-                workersConfig,
-                rollBacks,
-                step,
-                place(),
-                shareSize,
-                steps,
-                sharing.threads());
+                model.config(), data, workersConfig, rollBacks, step, place(), shareSize, steps, sharing.threads());
         weights = FlatWeights.of(model);
         // A copy: on one machine the workers get the very array, which then is changed.
         Broadcast<float[]> common = context.broadcast(weights.clone());
         JavaRDD<RoundResult> results = shares.zipPartitions(
-                        replicas, (share, replica) -> List.of(
-                                        round.run(only(share).tokens(), only(replica), common.value()))
+                        replicas,
+                        (share, replica) -> List.of(round.run(
+                                        only(share).tokens(),
+                                        only(replica),
+                                        common.value(),
+                                        TaskContext.get()::isInterrupted))
                                 .iterator())
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        Earlier now = new Earlier(results, common);
         List<MeanSlice> slices = collect(meanOf(results), stop);
         if (slices == null) {
-            now.results.unpersist();
-            now.weights.destroy();
+            // Its weights are left to Spark's cleaner: a task that has not heard yet may still ask for them.
+            results.unpersist();
             return null;
         }
-        earlier.add(now);
+        earlier.add(new Earlier(results, common));
         replicas = results.map(RoundResult::replica);
         windows += steps;
         mean = joined(slices);
@@ -212,7 +205,8 @@ final class SparkLearner implements Learner {
                 reports.stream().mapToLong(Report::characters).sum(),
                 reports.stream().mapToDouble(Report::loss).average().orElseThrow(),
                 reports.stream()
-                        .map(report -> report.fault() == null ? null : "worker " + report.worker() + ": " + report.fault())
+                        .map(report ->
+                                report.fault() == null ? null : "worker " + report.worker() + ": " + report.fault())
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
@@ -257,8 +251,7 @@ final class SparkLearner implements Learner {
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (float) (sum[i] / ordered.size());
         }
-        return new MeanSlice(
-                slice, mean, ordered.stream().map(Slice::report).toList());
+        return new MeanSlice(slice, mean, ordered.stream().map(Slice::report).toList());
     }
 
     private float[] joined(List<MeanSlice> slices) {
@@ -327,8 +320,7 @@ final class SparkLearner implements Learner {
         System.arraycopy(outer.velocity(), 0, velocity.data, 0, velocity.data.length);
         tensors.put(VELOCITY, Tensor.vector(velocity));
         for (Replica replica : fetch()) {
-            replica.toTensors()
-                    .forEach((name, tensor) -> tensors.put(WORKER + replica.worker() + "." + name, tensor));
+            replica.toTensors().forEach((name, tensor) -> tensors.put(WORKER + replica.worker() + "." + name, tensor));
         }
         return tensors;
     }
@@ -345,7 +337,8 @@ final class SparkLearner implements Learner {
                     + " workers; give --workers " + cluster[0] + ", or --init-from to start from its weights");
         }
         windows = cluster[1];
-        R032Store velocity = Objects.requireNonNull(there.get(VELOCITY), VELOCITY).toStore();
+        R032Store velocity =
+                Objects.requireNonNull(there.get(VELOCITY), VELOCITY).toStore();
         if (velocity.data.length != outer.velocity().length) {
             throw new IllegalArgumentException("its tensor training." + VELOCITY + " is not as long as its weights");
         }
@@ -368,8 +361,9 @@ final class SparkLearner implements Learner {
 
     private static long[] longs(@Nullable Tensor cluster) {
         if (cluster == null) {
-            throw new TrainingException("the checkpoint cannot be resumed: it was trained on one machine; leave --workers and"
-                    + " --spark out, or use --init-from to start from its weights");
+            throw new TrainingException(
+                    "the checkpoint cannot be resumed: it was trained on one machine; leave --workers and"
+                            + " --spark out, or use --init-from to start from its weights");
         }
         if (cluster.dtype() != DType.I64 || !Arrays.equals(cluster.shape(), new int[] {2})) {
             throw new IllegalArgumentException("its tensor training." + CLUSTER + " makes no sense");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A command line in a Java process of its own, in a folder of its own. */
 final class Child implements AutoCloseable {
@@ -83,6 +84,11 @@ final class Child implements AutoCloseable {
         try (OutputStream in = process.getOutputStream()) {
             in.write(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** The processes that it has begun, and theirs. */
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     /** Sends a signal: INT is Ctrl-C. */

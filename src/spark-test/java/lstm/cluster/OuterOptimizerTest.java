@@ -1,0 +1,42 @@
+package lstm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lstm.cluster.OuterOptimizer.Settings;
+import org.junit.jupiter.api.Test;
+
+class OuterOptimizerTest {
+
+    @Test
+    void withoutMomentumItGoesToTheMean() {
+        float[] weights = {1, -2, 0.5f};
+        float[] mean = {3, -2, 0.25f};
+        new OuterOptimizer(3, new Settings(1, 0)).step(weights, mean);
+
+        assertThat(weights).containsExactly(3, -2, 0.25f);
+    }
+
+    /** Two steps by hand: the velocity is v = m v + g, and the weight goes by r (g + m v). */
+    @Test
+    void momentumIsNesterovs() {
+        OuterOptimizer optimizer = new OuterOptimizer(1, new Settings(0.5f, 0.75f));
+        float[] weights = {8};
+        optimizer.step(weights, new float[] {4}); // g 4, v 4, by 0.5 * 7
+        assertThat(weights).containsExactly(4.5f);
+        optimizer.step(weights, new float[] {2.5f}); // g 2, v 5, by 0.5 * 5.75
+        assertThat(weights).containsExactly(1.625f);
+        assertThat(optimizer.velocity()).containsExactly(5);
+    }
+
+    @Test
+    void whatIsForgottenMovesNothing() {
+        OuterOptimizer optimizer = new OuterOptimizer(1, new Settings(1, 0.5f));
+        float[] weights = {2};
+        optimizer.step(weights, new float[] {1});
+        optimizer.forget();
+        float before = weights[0];
+        optimizer.step(weights, weights.clone());
+
+        assertThat(weights).containsExactly(before);
+    }
+}
