@@ -22,7 +22,8 @@ MUTATED ?= text checkpoint generate
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check torture fuzz coverage mutation format bench jmh experiments install uninstall corpora clean
+.PHONY: help build demo test check spark spark-test torture fuzz coverage mutation format bench jmh experiments install \
+  uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
 # $(call need,COMMAND,PACKAGE) ends make in one line where the command is not there.
@@ -62,6 +63,15 @@ check: ## format and static analysis, then the tests
 	set -o pipefail; $(mvn) -Pcheck test-compile | tee target/check.log
 	! grep '^\[WARNING\] .*\.java:\[' target/check.log
 	$(MAKE) test
+
+spark: target/spark/lstm ## target/spark/lstm, which trains on many machines too, with Apache Spark
+
+# With warnings as in check, of what only this profile compiles.
+spark-test: spark ## the tests of training on many machines, on this one
+	set -o pipefail; $(mvn) -Pspark,check test-compile | tee target/spark/check.log
+	! grep '^\[WARNING\] .*\.java:\[' target/spark/check.log
+	$(mvn) -Pspark test -Dtest='lstm.cluster.*Test,SparkCommandTest'
+	src/test/sh/spark-test.sh
 
 torture: build ## the long tests: trainings killed again and again, files damaged by the thousand
 	$(mvn) test -Dgroups=torture -DexcludedGroups=
@@ -125,6 +135,14 @@ target/lstm.jar: pom.xml LICENSE NOTICE $(shell find src/main)
 	@rm -rf target/lib target/classes # may hold what this version has not
 	umask 022 && $(mvn) -q -Dmaven.test.skip package
 	@touch $@ # Maven leaves a jar alone whose content has not changed
+
+target/spark/lstm.jar: pom.xml LICENSE NOTICE $(shell find src/main src/spark)
+	@rm -rf target/spark/lib target/spark/classes
+	umask 022 && $(mvn) -q -Pspark -Dmaven.test.skip package
+	@touch $@
+
+target/spark/lstm: target/spark/lstm.jar
+	@install -m 755 src/main/sh/lstm $@
 
 target/lstm: target/lstm.jar
 	@install -m 755 src/main/sh/lstm $@

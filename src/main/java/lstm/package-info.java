@@ -13,7 +13,8 @@
  * <p>Packages are the stages of that sentence: {@link lstm.text}, {@link lstm.batch}, {@link lstm.kernel}, {@link
  * lstm.model}, {@link lstm.optimize}, {@link lstm.checkpoint}, {@link lstm.train}, {@link lstm.generate}, {@link lstm.score},
  * {@link lstm.repl}, {@link lstm.onnx}, {@link lstm.cli}. What a training and a model are looked at with: {@link lstm.live},
- * {@link lstm.metrics}, {@link lstm.tensorboard}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.inspect}, {@link lstm.page}.
+ * {@link lstm.metrics}, {@link lstm.tensorboard}, {@link lstm.ngram}, {@link lstm.plot}, {@link lstm.inspect}, {@link lstm.page}. A
+ * build of its own adds {@code lstm.cluster}, which trains on many machines.
  *
  * <p>Dependencies point one way: cli to all others; repl and page to generate, train and checkpoint; live, metrics and
  * tensorboard to train; plot and page to metrics and ngram; page to score and inspect; all of these to optimize, model, batch

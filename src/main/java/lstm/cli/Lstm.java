@@ -79,7 +79,11 @@ final class Lstm extends BaseCommand {
         line.registerConverter(Path.class, NamedFile::path);
         line.registerConverter(UnitName.class, UnitName::of);
         line.registerConverter(Feature.class, FeatureName::feature);
-        line.setOverwrittenOptionsAllowed(true); // the last one counts, as it does for the options in groups
+        line.setOverwrittenOptionsAllowed(true); // the last one counts
+        line.setExecutionStrategy(parsed -> {
+            RepeatedOptions.settle(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // which would warn of that
         line.setExpandAtFiles(false); // a prompt may begin with @
         line.setResourceBundle(new Defaults());

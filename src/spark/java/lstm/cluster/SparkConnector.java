@@ -32,12 +32,16 @@ public final class SparkConnector implements Cluster.Connector {
 
     @Override
     public boolean isConnected() {
-        return new SparkConf().contains("spark.master");
+        try {
+            return new SparkConf().contains("spark.master");
+        } catch (NoClassDefFoundError e) {
+            return false;
+        }
     }
 
     @Override
     public Cluster connect(@Nullable String master, Sharing sharing, Consumer<String> notes) {
-        SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "lstm");
+        SparkConf conf = conf().setIfMissing("spark.app.name", "lstm");
         if (master != null) {
             conf.setMaster(master);
         }
@@ -58,6 +62,17 @@ public final class SparkConnector implements Cluster.Connector {
                     "Spark is version " + context.version() + " here, and this build of lstm needs 4");
         }
         return new SparkCluster(context, sharing, notes);
+    }
+
+    private static SparkConf conf() {
+        try {
+            return new SparkConf();
+        } catch (NoClassDefFoundError e) {
+            TrainingException told =
+                    new TrainingException("found no Spark: set SPARK_HOME to where Spark 4 is installed");
+            told.initCause(e);
+            throw told;
+        }
     }
 
     private static TrainingException unreachable(String master, Throwable failure) {

@@ -64,6 +64,30 @@ class TrainCommandTest {
         assertThat(checkpoint.training()).contains("\"step\":12,");
     }
 
+    /** As where an alias has some, and more are given on top. */
+    @Test
+    void theLastOfARepeatedOptionCountsAndTheOthersStand() {
+        Run run = Run.train(
+                text, "--out", out, "--layers", 1, "--steps", 9, "--hidden", 7, "--steps", 4, "--tie", "--hidden", 5);
+
+        assertThat(run.err()).contains("lstm 1 x 5, tied embedding, ");
+        assertThat(Checkpoint.load(out).training()).contains("\"step\":4,");
+    }
+
+    @Test
+    void whatIsForManyMachinesSaysWhatItNeeds() {
+        Run.lstm("train", text, "--spark", "local[2]")
+                .failed(Lstm.USAGE, "--spark needs --workers: in how many parts the text is learnt at once");
+        Run.lstm("train", text, "--local-steps", 20)
+                .failed(Lstm.USAGE, "--local-steps needs --workers: in how many parts the text is learnt at once");
+        Run.lstm("train", text, "--spark", "local[2]", "--workers", 0)
+                .failed(Lstm.USAGE, "expected 1 worker, local step and thread or more, found 0, 50 and 1");
+        Run.lstm("train", text, "--spark", "local[2]", "--workers", 2)
+                .failed(
+                        Lstm.FAILED,
+                        "this build of lstm trains on one machine alone: make spark builds one that trains on many");
+    }
+
     @Test
     void whoWantsNoProgressHearsWhatCameOfItAndNothingElse() {
         Run.train(text, "--out", out, "--steps", 12);
