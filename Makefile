@@ -11,6 +11,7 @@ SECONDS_EACH ?= 8
 THREADS ?= $(shell nproc 2>/dev/null || echo 2)
 PEER ?=
 DRAWING ?= target/gradients.png
+SCALING ?= target/scaling.png
 # For `make fuzz`: seconds for each target, and the beginning of the name of the one that is wanted.
 FUZZ_TIME ?= 60
 FUZZ ?=
@@ -22,7 +23,7 @@ MUTATED ?= text checkpoint generate
 SHELL := bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build demo test check spark spark-test torture fuzz coverage mutation format bench jmh experiments install \
+.PHONY: help build demo test check spark spark-test torture fuzz coverage mutation format bench jmh experiments scaling install \
   uninstall corpora clean
 
 mvn = $(call need,$(firstword $(MVN)),Maven 3.8 or newer)$(MVN) $(MAVEN_ARGS)
@@ -103,6 +104,11 @@ jmh: ## the JMH benchmarks of each operation of the kernels; JMH passes options
 
 experiments: ## what the literature says of the cells, tried: recall, counting, timing, refrains, gradients, a text
 	$(call bench,lstm.bench.Experiments $(BENCH_CORPUS) $(THREADS) 1 $(DRAWING))
+	$(MAKE) scaling
+
+scaling: ## many workers against one machine: losses, times, and what they would come to, drawn
+	$(mvn) -q -Pspark test-compile dependency:copy-dependencies@copy-spark exec:exec \
+	  -Dscaling='$(BENCH_CORPUS) 6 $(SCALING) 1x50 2x50 4x20 4x50 4x200 8x20 8x50'
 
 # The options have JavaCPP bring OpenBLAS for this platform alone.
 bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'

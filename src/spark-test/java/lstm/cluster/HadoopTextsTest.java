@@ -19,6 +19,7 @@ import lstm.text.Tokens;
 import lstm.text.Unit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +144,7 @@ class HadoopTextsTest {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String fault(Path file) {
+    private @Nullable String fault(Path file) {
         try {
             corpus(Unit.CHARACTER, file);
             return null;

@@ -1,5 +1,6 @@
 package lstm.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
@@ -168,8 +170,9 @@ class SparkLearnerTest {
         Trainer alone = new Trainer(model, TrainingData.of(corpus, config), config);
         alone.run(new TrainingListener() {}, TO_THE_END);
 
+        Map<String, R032Store> weights = alone.checkpoint().weights();
         spark.checkpoint().weights().forEach((name, found) -> {
-            R032Store expected = alone.checkpoint().weights().get(name);
+            R032Store expected = requireNonNull(weights.get(name));
             for (int i = 0; i < found.data.length; i++) {
                 // The way to the mean and back is rounded once a round.
                 assertThat(found.data[i]).as("%s, %d", name, i).isCloseTo(expected.data[i], Offset.offset(1e-4f));
