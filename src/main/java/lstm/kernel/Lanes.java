@@ -518,6 +518,22 @@ final class Lanes {
         q5.intoArray(c, c5 + WIDTH);
     }
 
+    /**
+     * c[0..STRIP) += one row of a times a strip of b: {@code k} elements that stand lda apart.
+     *
+     * @param c with room for whole vectors
+     */
+    static void stripRow(float[] a, int aAt, int lda, float[] b, int bAt, int k, float[] c) {
+        for (int i = 0; i < STRIP; i += WIDTH) {
+            FloatVector sum = FloatVector.fromArray(LANES, c, i);
+            for (int p = 0; p < k; p++) {
+                FloatVector x = FloatVector.fromArray(LANES, b, bAt + i + p * STRIP);
+                sum = x.fma(FloatVector.broadcast(LANES, a[aAt + p * lda]), sum);
+            }
+            sum.intoArray(c, i);
+        }
+    }
+
     /** Floats from one strip to the next: not a power of two, whose multiples would share a few sets of the L1 cache. */
     static int stripLength(int depth) {
         return depth * STRIP + 16;

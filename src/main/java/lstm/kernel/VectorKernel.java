@@ -28,6 +28,8 @@ final class VectorKernel extends ColumnKernel {
     private static final int GROUP_COLUMNS = 60;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
+    /** So many rows of a weight gradient that are left over are faster one by one than as a low panel. */
+    private static final int SINGLE_ROWS = 2;
 
     /** The first multiplications of one-column products, about as long as C2 takes, are faster in scalar code. */
     private static final long SCALAR_PRODUCTS = 200_000_000;
@@ -271,17 +273,46 @@ final class VectorKernel extends ColumnKernel {
         for (WeightGradient weight : weights) {
             clearRows(weight.gradient(), fromRow, toRow);
         }
+        int left = (toRow - fromRow) % LOW_ROWS;
+        int panelsEnd = left <= SINGLE_ROWS ? toRow - left : toRow;
         for (int k = 0; k < count; k += GRADIENT_DEPTH) {
             int depth = Math.min(GRADIENT_DEPTH, count - k);
             packStrips(weights, k, depth);
-            for (int row = fromRow; row < toRow; row += GRADIENT_PANELS * PANEL_ROWS) {
-                int end = Math.min(toRow, row + GRADIENT_PANELS * PANEL_ROWS);
+            for (int row = fromRow; row < panelsEnd; row += GRADIENT_PANELS * PANEL_ROWS) {
+                int end = Math.min(panelsEnd, row + GRADIENT_PANELS * PANEL_ROWS);
                 packRows(dY.data, rows, k, depth, row, end, dBias.data);
                 int from = 0;
                 for (WeightGradient weight : weights) {
                     multiplyStrips(from, depth, row, end, weight.gradient());
                     from += stripsLength(weight, depth);
                 }
+            }
+            for (int row = panelsEnd; row < toRow; row++) {
+                multiplyRow(dY, k, depth, row, weights, dBias.data);
+            }
+        }
+    }
+
+    /** A single row times all strips, and added to the sums. */
+    private void multiplyRow(R032Store dY, int k, int depth, int row, List<WeightGradient> weights, float[] sums) {
+        int rows = dY.getRowDim();
+        int at = k * rows + row;
+        for (int p = 0; p < depth; p++) {
+            sums[row] += dY.data[at + p * rows];
+        }
+        int strip = 0;
+        for (WeightGradient weight : weights) {
+            R032Store c = weight.gradient();
+            for (int j = 0; j < c.getColDim(); j += Lanes.STRIP) {
+                int inside = Math.min(Lanes.STRIP, c.getColDim() - j);
+                for (int i = 0; i < inside; i++) {
+                    edge[i] = c.data[(j + i) * rows + row];
+                }
+                Lanes.stripRow(dY.data, at, rows, strips, strip, depth, edge);
+                for (int i = 0; i < inside; i++) {
+                    c.data[(j + i) * rows + row] = edge[i];
+                }
+                strip += Lanes.stripLength(depth);
             }
         }
     }
