@@ -18,7 +18,7 @@ record GradientTask(int fromRow, int toRow, Rows work) {
     }
 
     /** Rows of a part are a multiple of this, so that parts fill the kernel's tiles. */
-    private static final int GRAIN = 64;
+    private static final int GRAIN = 32;
 
     /** All rows of a gradient. */
     static GradientTask of(int rows, Rows work) {
