@@ -186,16 +186,15 @@ public final class LanguageModel {
     private Passes newPasses(Window window) {
         Shard[] shards = window.shards();
         GradientTask[] tasks = window.training() ? newGradientTasks(window) : new GradientTask[0];
-        float scale = window.training() ? 1f / window.losses().length : 0f;
         return new Passes(
                 window,
                 (kernel, i) -> forward(kernel, window, shards[i]),
-                (kernel, i) -> {
-                    forward(kernel, window, shards[i]);
-                    kernel.softmaxCrossEntropy(
-                            window.logits(), shards[i].all(), window.targets(), window.losses(), scale);
-                },
+                (kernel, i) -> loss(kernel, window, shards[i]),
                 (kernel, i) -> backward(kernel, window, shards[i]),
+                (kernel, i) -> {
+                    loss(kernel, window, shards[i]);
+                    backward(kernel, window, shards[i]);
+                },
                 (kernel, i) -> tasks[i].run(kernel),
                 tasks.length);
     }
@@ -224,6 +223,10 @@ public final class LanguageModel {
     public double loss(Window window) {
         pack(window);
         workers.run(window.shards().length, passes(window).loss());
+        return meanLoss(window);
+    }
+
+    private static double meanLoss(Window window) {
         double sum = 0;
         for (float loss : window.losses()) {
             sum += loss;
@@ -233,10 +236,28 @@ public final class LanguageModel {
 
     /** After {@link #loss} of a training window: the gradient of that mean by every parameter. */
     public void backward(Window window) {
+        requireTraining(window);
+        workers.run(window.shards().length, passes(window).backward());
+        weightGradients(window);
+    }
+
+    /** {@link #loss} and {@link #backward} at once, so that no worker waits for the others between its two passes. */
+    public double lossAndGradients(Window window) {
+        requireTraining(window);
+        pack(window);
+        workers.run(window.shards().length, passes(window).lossAndBackward());
+        weightGradients(window);
+        return meanLoss(window);
+    }
+
+    private static void requireTraining(Window window) {
         if (!window.training()) {
             throw new IllegalStateException("expected a window for training");
         }
-        workers.run(window.shards().length, passes(window).backward());
+    }
+
+    /** What every shard's backward pass has brought to the layers, brought to the weights. */
+    private void weightGradients(Window window) {
         workers.run(passes(window).parts(), passes(window).gradients());
         WeightDropout dropped = window.weightDropout();
         if (dropped != null) {
@@ -245,6 +266,12 @@ public final class LanguageModel {
         if (embedding != null) {
             embedding.finishGradient(workers);
         }
+    }
+
+    private void loss(Kernel kernel, Window window, Shard shard) {
+        forward(kernel, window, shard);
+        float scale = window.training() ? 1f / window.losses().length : 0f;
+        kernel.softmaxCrossEntropy(window.logits(), shard.all(), window.targets(), window.losses(), scale);
     }
 
     private void backward(Kernel kernel, Window window, Shard shard) {

@@ -9,6 +9,7 @@ import lstm.kernel.Workers;
  * @param forward by shard: all layers
  * @param loss by shard: all layers, and the losses of the logits
  * @param backward by shard: from the logits' gradients to the layers'
+ * @param lossAndBackward by shard: both, one after the other
  * @param gradients by part: the weights' gradients; none where nothing is trained
  * @param parts of the gradients
  */
@@ -17,5 +18,6 @@ record Passes(
         Workers.Task forward,
         Workers.Task loss,
         Workers.Task backward,
+        Workers.Task lossAndBackward,
         Workers.Task gradients,
         int parts) {}

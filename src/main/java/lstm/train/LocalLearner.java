@@ -62,19 +62,13 @@ final class LocalLearner implements Learner {
         }
         windows.fill(cursor, window.inputs(), window.targets());
         window.dropoutKey(dropoutKey(config.seed(), step));
-        OptionalDouble loss = model.workers().attempt(this::lossAndGradients, stop);
+        OptionalDouble loss = model.workers().attempt(() -> model.lossAndGradients(window), stop);
         if (loss.isEmpty()) {
             window.restore(stateBefore);
             return null;
         }
         cursor = cursor.next(windows.perEpoch());
         return new Pass(1, window.inputs().length, loss.getAsDouble(), null);
-    }
-
-    private double lossAndGradients() {
-        double loss = model.loss(window);
-        model.backward(window);
-        return loss;
     }
 
     /** One key for every step of every seed: neighbours in a sequence that SplitMix64's finalizer scatters. */

@@ -46,8 +46,7 @@ public final class Throughput {
         long now;
         do {
             long from = System.nanoTime();
-            model.loss(window);
-            model.backward(window);
+            model.lossAndGradients(window);
             adam.step(1e-3, 1, 0);
             model.weightsChanged();
             now = System.nanoTime();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
@@ -235,14 +236,30 @@ class LanguageModelTest {
     }
 
     @Test
+    void lossAndGradientsAtOnceAreThoseOfTwoPasses() {
+        LanguageModel apart = model(WITH_DROPOUT, 3);
+        LanguageModel atOnce = model(WITH_DROPOUT, 3);
+        Window window = withTokens(atOnce.newTrainingWindow(2, 3));
+        window.dropoutKey(5);
+
+        assertThat(atOnce.lossAndGradients(window)).isEqualTo(trainOnce(apart, 5));
+        for (int p = 0; p < apart.parameters().size(); p++) {
+            Parameter expected = apart.parameters().get(p);
+            assertSameBits(atOnce.parameters().get(p).gradient().data, expected.gradient().data, expected.name());
+        }
+    }
+
+    @Test
     void aWindowForReadingHasNoGradients() {
         LanguageModel model = model(CONFIG, 1);
         Window window = withTokens(model.newWindow(2, 3));
         model.loss(window);
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> model.backward(window))
-                .withMessage("expected a window for training");
+        for (Consumer<Window> pass : List.<Consumer<Window>>of(model::backward, model::lossAndGradients)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pass.accept(window))
+                    .withMessage("expected a window for training");
+        }
     }
 
     @Test
