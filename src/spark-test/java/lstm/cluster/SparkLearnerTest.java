@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
+import lstm.checkpoint.Tensor;
 import lstm.cluster.OuterOptimizer.Settings;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
@@ -36,6 +38,7 @@ import lstm.train.TrainingListener;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,5 +290,61 @@ class SparkLearnerTest {
                 .hasMessage(
                         "the checkpoint cannot be resumed: it was trained by 3 workers; give --workers 3, or --init-from to"
                                 + " start from its weights");
+    }
+
+    @Test
+    void aCheckpointThatIsNotWholeIsNotGoneOnFrom() {
+        Trainer three = trainer(10);
+        three.run(new TrainingListener() {}, TO_THE_END);
+        Checkpoint whole = saved(three);
+
+        assertNotResumed(
+                whole, "outer.velocity", null, "its tensor training.outer.velocity is missing or makes no sense");
+        assertNotResumed(
+                whole,
+                "outer.velocity",
+                Tensor.longs(1, 2),
+                "its tensor training.outer.velocity is missing or makes no sense");
+        assertNotResumed(
+                whole, "cluster", Tensor.longs(3, -1), "its tensor training.cluster is missing or makes no sense");
+        assertNotResumed(whole, "cluster", Tensor.longs(3), "its tensor training.cluster is missing or makes no sense");
+        assertNotResumed(whole, "cluster", null, "it was trained on one machine");
+        assertNotResumed(whole, "worker.1.random", null, "it has no tensor training.random");
+        assertNotResumed(whole, "worker.2.state.h_l0", null, "the cluster failed: ");
+        Map<String, Tensor> withoutOne = new LinkedHashMap<>(whole.trainingTensors());
+        withoutOne.keySet().removeIf(name -> name.startsWith("worker.1."));
+        assertNotResumed(with(whole, withoutOne), "its tensor training.worker.* is missing or makes no sense");
+    }
+
+    private void assertNotResumed(Checkpoint whole, String name, @Nullable Tensor tensor, String message) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(whole.trainingTensors());
+        if (tensor == null) {
+            tensors.remove(name);
+        } else {
+            tensors.put(name, tensor);
+        }
+        assertNotResumed(with(whole, tensors), message);
+    }
+
+    private void assertNotResumed(Checkpoint damaged, String message) {
+        assertThatThrownBy(() -> {
+                    Trainer resumed = trainer(20);
+                    resumed.resume(damaged);
+                    resumed.run(new TrainingListener() {}, TO_THE_END);
+                })
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static Checkpoint with(Checkpoint checkpoint, Map<String, Tensor> tensors) {
+        return new Checkpoint(
+                checkpoint.config(),
+                checkpoint.vocabulary(),
+                checkpoint.records(),
+                checkpoint.training(),
+                checkpoint.weights(),
+                tensors);
     }
 }

@@ -24,8 +24,10 @@ final class SparkFailures {
         if (ofText != null) {
             return new TextException(OneLine.of(ofText), failure);
         }
+        TrainingException ofTraining = OneLine.cause(TrainingException.class, failure);
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        TrainingException told = new TrainingException("the cluster failed: " + OneLine.of(cause));
+        TrainingException told = new TrainingException(
+                ofTraining == null ? "the cluster failed: " + OneLine.of(cause) : OneLine.of(ofTraining));
         told.initCause(failure);
         return told;
     }

@@ -337,15 +337,28 @@ final class SparkLearner implements Learner {
                     + " workers; give --workers " + cluster[0] + ", or --init-from to start from its weights");
         }
         windows = cluster[1];
-        R032Store velocity =
-                Objects.requireNonNull(there.get(VELOCITY), VELOCITY).toStore();
-        if (velocity.data.length != outer.velocity().length) {
-            throw new IllegalArgumentException("its tensor training." + VELOCITY + " is not as long as its weights");
+        Tensor velocity = there.get(VELOCITY);
+        if (velocity == null || !velocity.isFinite() || velocity.shape().length != 1) {
+            throw senseless(VELOCITY);
         }
-        System.arraycopy(velocity.data, 0, outer.velocity(), 0, velocity.data.length);
-        replicas = spread(IntStream.range(0, sharing.workers())
+        float[] values = velocity.toStore().data;
+        if (values.length != outer.velocity().length) {
+            throw senseless(VELOCITY);
+        }
+        System.arraycopy(values, 0, outer.velocity(), 0, values.length);
+        List<Replica> found = IntStream.range(0, sharing.workers())
                 .mapToObj(worker -> replica(worker, there))
-                .toList());
+                .toList();
+        // All carry something, or, right behind a roll-back, none does.
+        if (found.stream().map(Replica::isFresh).distinct().count() > 1) {
+            throw senseless(WORKER + "*");
+        }
+        replicas = spread(found);
+    }
+
+    private static TrainingException senseless(String tensor) {
+        return new TrainingException("the checkpoint cannot be resumed: its tensor training." + tensor
+                + " is missing or makes no sense; use --init-from to start from its weights");
     }
 
     private static Replica replica(int worker, Map<String, Tensor> there) {
@@ -365,8 +378,9 @@ final class SparkLearner implements Learner {
                     "the checkpoint cannot be resumed: it was trained on one machine; leave --workers and"
                             + " --spark out, or use --init-from to start from its weights");
         }
-        if (cluster.dtype() != DType.I64 || !Arrays.equals(cluster.shape(), new int[] {2})) {
-            throw new IllegalArgumentException("its tensor training." + CLUSTER + " makes no sense");
+        boolean isPair = cluster.dtype() == DType.I64 && Arrays.equals(cluster.shape(), new int[] {2});
+        if (!isPair || cluster.toLongs()[1] < 0) {
+            throw senseless(CLUSTER);
         }
         return cluster.toLongs();
     }
