@@ -32,15 +32,19 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class Scaling {
 
-    private static final int HIDDEN = 128;
     private static final int STREAMS = 32;
     private static final int STEPS = 50;
+    private static final int LOCAL_STEPS = 50;
+    private static final int ROUNDS = 3;
 
     private final Path text;
+    private final int hidden;
     private final int epochs;
 
-    private Scaling(Path text, int epochs) {
+    /** Models of two layers of so many units, that learn a text so often. */
+    private Scaling(Path text, int hidden, int epochs) {
         this.text = text;
+        this.hidden = hidden;
         this.epochs = epochs;
     }
 
@@ -48,7 +52,7 @@ public final class Scaling {
      * What a training came to.
      *
      * @param loss on what was held out
-     * @param speed in characters a second
+     * @param speed in characters a second, in its second half: before, Java is still compiling
      */
     private record Result(long characters, double loss, double speed) {}
 
@@ -59,14 +63,23 @@ public final class Scaling {
      *     steps, such as 4x50
      */
     public static void main(String[] args) throws IOException {
-        Scaling scaling = new Scaling(Path.of(args[0]), Integer.parseInt(args[1]));
-        Result alone = scaling.alone();
+        Path text = Path.of(args[0]);
+        ScalingChart chart = new ScalingChart();
+        // The size that the command takes, and a smaller one.
+        new Scaling(text, 256, 2).executors(chart);
+        new Scaling(text, 128, 4).executors(chart);
+        chart.save(Path.of(args[2]));
+        System.out.println(chart);
+        new Scaling(text, 128, Integer.parseInt(args[1])).compare(List.of(args).subList(3, args.length));
+    }
+
+    private void compare(List<String> sharings) {
+        Result alone = alone();
         System.out.printf(Locale.ROOT, "one machine: %,d characters, %.4f nats%n", alone.characters, alone.loss);
-        for (String sharing : List.of(args).subList(3, args.length)) {
+        for (String sharing : sharings) {
             String[] numbers = sharing.split("x");
-            scaling.compare(new Sharing(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 1), alone);
+            compare(new Sharing(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 1), alone);
         }
-        scaling.executors(Path.of(args[2]));
     }
 
     /** At equal characters, within this process. */
@@ -83,22 +96,17 @@ public final class Scaling {
     }
 
     /** Executors of their own with a thread each: one, and two with as many streams each, in turn. */
-    private void executors(Path drawing) throws IOException {
-        double[] ratios = new double[3];
+    private void executors(ScalingChart chart) {
         RoundTimes times = new RoundTimes();
-        for (int i = 0; i < ratios.length; i++) {
-            double one = together("local-cluster[1,1,1024]", new Sharing(1, 50, 1), STREAMS, new RoundTimes()).speed;
-            double two = together("local-cluster[2,1,1024]", new Sharing(2, 50, 1), 2 * STREAMS, times).speed;
-            ratios[i] = two / one;
-            System.out.printf(Locale.ROOT, "one executor %,.0f char/s, two %,.0f: %.2f%n", one, two, ratios[i]);
+        for (int i = 0; i < ROUNDS; i++) {
+            double one = together("local-cluster[1,1,1024]", new Sharing(1, LOCAL_STEPS, 1), STREAMS, new RoundTimes())
+                    .speed;
+            double two = together("local-cluster[2,1,1024]", new Sharing(2, LOCAL_STEPS, 1), 2 * STREAMS, times).speed;
+            System.out.printf(
+                    Locale.ROOT, "2 x %d: one executor %,.0f char/s, two %,.0f: %.2f%n", hidden, one, two, two / one);
         }
         System.out.println("two: " + times);
-        ScalingChart chart = new ScalingChart(times.exchanging());
-        chart.add("2 x 128", HIDDEN, times.computing() / 50);
-        // A step of 64 streams of 100 characters takes 40 times the arithmetic.
-        chart.add("2 x 512", 4 * HIDDEN, times.computing() / 50 * 40);
-        chart.save(drawing);
-        System.out.println(chart);
+        chart.add(hidden, times);
     }
 
     private TrainingConfig config(long tokens, int streams) {
@@ -119,7 +127,7 @@ public final class Scaling {
                 Sources.of(List.of(text.toString()), new ByteArrayInputStream(new byte[0])), Unit.CHARACTER);
         try (Workers workers = workers(2)) {
             TrainingConfig config = config(corpus.tokens().size(), STREAMS);
-            return run(new Trainer(model(corpus, workers), TrainingData.of(corpus, config), config));
+            return run(new Trainer(model(corpus, workers), TrainingData.of(corpus, config), config), new RoundTimes());
         }
     }
 
@@ -138,8 +146,8 @@ public final class Scaling {
             TrainingData data = TrainingData.of(corpus, config);
             LanguageModel model = model(corpus, workers);
             OuterOptimizer.Settings settings = OuterOptimizer.Settings.DEFAULT;
-            return run(new Trainer(
-                    model, data, config, new SparkLearner(context, model, data, config, sharing, settings, times)));
+            SparkLearner learner = new SparkLearner(context, model, data, config, sharing, settings, times);
+            return run(new Trainer(model, data, config, learner), times);
         }
     }
 
@@ -147,22 +155,35 @@ public final class Scaling {
         return new Workers(threads, KernelChoice.of(KernelChoice.Request.AUTO).kernels());
     }
 
-    private static LanguageModel model(Corpus corpus, Workers workers) {
+    private LanguageModel model(Corpus corpus, Workers workers) {
         return LanguageModel.initialized(
-                new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), HIDDEN, 2, 0, 0), 1, workers);
+                new ModelConfig(Cell.LSTM, corpus.vocabulary().size(), hidden, 2, 0, 0), 1, workers);
     }
 
-    private static Result run(Trainer trainer) {
-        Progress[] last = new Progress[1];
+    private static Result run(Trainer trainer, RoundTimes times) {
+        Progress[] halfAndEnd = new Progress[2];
         trainer.run(
                 new TrainingListener() {
                     @Override
+                    public void stepped(Trainer stepped, Progress progress) {
+                        if (halfAndEnd[0] == null && progress.share() >= 0.5) {
+                            halfAndEnd[0] = progress;
+                            times.forget();
+                        }
+                    }
+
+                    @Override
                     public void ended(Trainer ended, Progress progress) {
-                        last[0] = progress;
+                        halfAndEnd[1] = progress;
                     }
                 },
                 () -> false);
-        Double loss = last[0].validationLoss();
-        return new Result(last[0].characters(), loss == null ? Double.NaN : loss, last[0].charactersPerSecond());
+        Progress half = halfAndEnd[0];
+        Progress end = halfAndEnd[1];
+        Double loss = end.validationLoss();
+        return new Result(
+                end.characters(),
+                loss == null ? Double.NaN : loss,
+                (end.characters() - half.characters()) / (end.elapsedSeconds() - half.elapsedSeconds()));
     }
 }

@@ -23,21 +23,17 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 final class ScalingChart {
 
-    private static final int LOCAL_STEPS = 50;
     private static final int MOST_WORKERS = 64;
     private static final int VOCABULARY = 65;
     private static final double BITS = 3 * 4 * 8;
     private static final List<Double> GIGABITS = List.of(1.0, 10.0);
     private static final List<Color> COLORS = List.of(new Color(0x1b6ca8), new Color(0xc46210));
 
-    private final double exchange;
     private final XYChart chart;
     private final StringBuilder lines = new StringBuilder();
     private int models;
 
-    /** Of rounds between two of which so many seconds go by. */
-    ScalingChart(double exchange) {
-        this.exchange = exchange;
+    ScalingChart() {
         chart = new XYChartBuilder()
                 .width(760)
                 .height(420)
@@ -53,19 +49,19 @@ final class ScalingChart {
                 .setPlotBorderVisible(false);
     }
 
-    /** Adds models of two layers whose step takes a worker so many seconds. */
-    void add(String name, int hidden, double step) {
+    /** Adds a model of two layers, of whose rounds this is known. */
+    void add(int hidden, RoundTimes times) {
         long weights = new ModelConfig(Cell.LSTM, VOCABULARY, hidden, 2, 0, 0).parameters();
         Color color = COLORS.get(models++ % COLORS.size());
         double[] workers =
                 IntStream.rangeClosed(1, MOST_WORKERS).asDoubleStream().toArray();
         for (double gigabits : GIGABITS) {
-            double learning = LOCAL_STEPS * step;
-            double round = learning + exchange + weights * BITS / (gigabits * 1e9);
+            double learning = times.computing();
+            double round = learning + times.exchanging() + weights * BITS / (gigabits * 1e9);
             double[] speeds = IntStream.rangeClosed(1, MOST_WORKERS)
                     .mapToDouble(n -> n == 1 ? 1 : n * learning / round)
                     .toArray();
-            String label = String.format(Locale.ROOT, "%s, %.0f Gbit/s", name, gigabits);
+            String label = String.format(Locale.ROOT, "2 x %d, %.0f Gbit/s", hidden, gigabits);
             chart.addSeries(label, workers, speeds)
                     .setMarker(SeriesMarkers.NONE)
                     .setLineColor(color)

@@ -21,6 +21,14 @@ final class RoundTimes {
         slowest += reports.stream().mapToDouble(Report::seconds).max().orElseThrow();
     }
 
+    /** Goes on as if there had been none. */
+    void forget() {
+        rounds = 0;
+        total = 0;
+        computing = 0;
+        slowest = 0;
+    }
+
     long rounds() {
         return rounds;
     }
