@@ -67,8 +67,9 @@ check: ## format and static analysis, then the tests
 
 spark: target/spark/lstm ## target/spark/lstm, which trains on many machines too, with Apache Spark
 
-# With warnings as in check, of what only this profile compiles.
+# With the analysis of check, of what only this profile compiles.
 spark-test: spark ## the tests of training on many machines, on this one
+	rm -rf target/spark/classes target/spark/test-classes
 	set -o pipefail; $(mvn) -Pspark,check test-compile | tee target/spark/check.log
 	! grep '^\[WARNING\] .*\.java:\[' target/spark/check.log
 	$(mvn) -Pspark test -Dtest='lstm.cluster.*Test,SparkCommandTest'
