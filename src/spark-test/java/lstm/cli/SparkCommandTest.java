@@ -107,6 +107,21 @@ class SparkCommandTest {
     }
 
     @Test
+    void anInterruptionSavesAndIsResumedExactly() throws IOException {
+        Child.run(folder, options, train("whole.safetensors")).succeeded();
+        try (Child child = Child.start(folder, options, train("stopped.safetensors"))) {
+            child.awaitLine(" 40%");
+            child.signal("TERM");
+            Run stopped = child.end();
+            assertThat(stopped.err()).contains("stopped; saved stopped.safetensors");
+            assertThat(stopped.code()).isEqualTo(143);
+        }
+        Child.run(folder, options, train("stopped.safetensors", "--resume")).succeeded();
+
+        assertThat(folder.resolve("stopped.safetensors")).hasSameBinaryContentAs(folder.resolve("whole.safetensors"));
+    }
+
+    @Test
     void whatCannotBeDoneIsOneClearLine() throws IOException {
         Child.run(folder, options, "train", "tale.txt", "--spark", "nonsense", "--workers", 1)
                 .failedAfterNotes(Lstm.FAILED, "cannot train with Spark at nonsense: ");

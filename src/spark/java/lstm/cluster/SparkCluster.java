@@ -5,6 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lstm.batch.BatchShape;
@@ -19,21 +21,40 @@ import lstm.train.Learner;
 import lstm.train.TrainingConfig;
 import lstm.train.TrainingData;
 import lstm.train.TrainingException;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** A Spark application. */
 final class SparkCluster implements Cluster {
 
+    /** Among the hooks that Hadoop runs one by one at the end of a process. */
+    private static final int BEFORE_SPARK = 1000;
+
     private final JavaSparkContext context;
     private final Sharing sharing;
     private final Consumer<String> notes;
     private final RoundTimes times = new RoundTimes();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     SparkCluster(JavaSparkContext context, Sharing sharing, Consumer<String> notes) {
         this.context = context;
         this.sharing = sharing;
         this.notes = notes;
+    }
+
+    /** Keeps Spark, which ends as soon as the process is asked to: what the workers carry is then still to be fetched and saved. */
+    SparkCluster outlastingInterruptions() {
+        ShutdownHookManager.get().addShutdownHook(this::awaitClosed, BEFORE_SPARK, 1, TimeUnit.DAYS);
+        return this;
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -103,6 +124,7 @@ final class SparkCluster implements Cluster {
         if (times.rounds() > 0) {
             notes.accept(times.toString());
         }
+        closed.countDown();
         context.close();
     }
 }

@@ -61,7 +61,7 @@ public final class SparkConnector implements Cluster.Connector {
             throw new TrainingException(
                     "Spark is version " + context.version() + " here, and this build of lstm needs 4");
         }
-        return new SparkCluster(context, sharing, notes);
+        return new SparkCluster(context, sharing, notes).outlastingInterruptions();
     }
 
     private static SparkConf conf() {
