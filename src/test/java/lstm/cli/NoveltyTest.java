@@ -55,8 +55,6 @@ class NoveltyTest {
                 500,
                 "--lr",
                 0.01,
-                "--dropout",
-                0,
                 "--hidden",
                 32,
                 "--batch",
