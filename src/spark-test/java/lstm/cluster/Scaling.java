@@ -77,7 +77,7 @@ public final class Scaling {
         Result alone = alone();
         System.out.printf(Locale.ROOT, "one machine: %,d characters, %.4f nats%n", alone.characters, alone.loss);
         for (String sharing : sharings) {
-            String[] numbers = sharing.split("x");
+            String[] numbers = sharing.split("x", 2);
             compare(new Sharing(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 1), alone);
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import lstm.model.Cell;
 import lstm.model.ModelConfig;
 import org.knowm.xchart.BitmapEncoder;
@@ -87,7 +88,7 @@ final class ScalingChart {
     /** Writes a PNG. */
     void save(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+        ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
     }
 
     /** What the lines come to at their ends. */

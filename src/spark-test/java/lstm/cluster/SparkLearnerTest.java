@@ -50,7 +50,6 @@ import org.ojalgo.matrix.store.R032Store;
 /** Trainings of a small model, with Spark within this process. */
 class SparkLearnerTest {
 
-    private static final BooleanSupplier TO_THE_END = () -> false;
     private static final int WORKERS = 3;
     private static final int LOCAL_STEPS = 7;
 
@@ -166,12 +165,12 @@ class SparkLearnerTest {
     void oneWorkerThatIsFollowedAllTheWayLearnsAsOneMachineDoes() {
         TrainingConfig config = config(50);
         Trainer spark = trainer(Cell.LSTM, 1, new Settings(1, 0), config);
-        spark.run(new TrainingListener() {}, TO_THE_END);
+        spark.run(new TrainingListener() {}, () -> false);
 
         Corpus corpus = Corpus.read(Sources.of(List.of(text.toString()), System.in), Unit.CHARACTER);
         LanguageModel model = LanguageModel.initialized(shape(Cell.LSTM, corpus), 1, team);
         Trainer alone = new Trainer(model, TrainingData.of(corpus, config), config);
-        alone.run(new TrainingListener() {}, TO_THE_END);
+        alone.run(new TrainingListener() {}, () -> false);
 
         Map<String, R032Store> weights = alone.checkpoint().weights();
         spark.checkpoint().weights().forEach((name, found) -> {
@@ -186,7 +185,7 @@ class SparkLearnerTest {
     @Test
     void theWorkersLearnTogether() {
         Diary diary = new Diary(Integer.MAX_VALUE);
-        boolean complete = trainer(600).run(diary, TO_THE_END);
+        boolean complete = trainer(600).run(diary, () -> false);
 
         assertThat(complete).isTrue();
         // 85 whole rounds, and one of 5 steps.
@@ -206,7 +205,7 @@ class SparkLearnerTest {
     @EnumSource(Cell.class)
     void aTrainingThatIsResumedEndsWithTheSameBytes(Cell cell) throws IOException {
         Trainer whole = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
-        whole.run(new TrainingListener() {}, TO_THE_END);
+        whole.run(new TrainingListener() {}, () -> false);
 
         Diary first = new Diary(3);
         Trainer begun = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
@@ -214,7 +213,7 @@ class SparkLearnerTest {
         Checkpoint between = saved(begun);
         Trainer resumed = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
         assertThat(resumed.resume(between)).isTrue();
-        resumed.run(new TrainingListener() {}, TO_THE_END);
+        resumed.run(new TrainingListener() {}, () -> false);
 
         assertThat(bytes(resumed)).isEqualTo(bytes(whole));
     }
@@ -222,7 +221,7 @@ class SparkLearnerTest {
     @Test
     void theNumberOfSlotsAndOfSavesChangesNoBit() throws IOException {
         Trainer rarely = trainer(60);
-        rarely.run(new TrainingListener() {}, TO_THE_END);
+        rarely.run(new TrainingListener() {}, () -> false);
         byte[] expected = bytes(rarely);
         context.close();
         context = context(1);
@@ -234,7 +233,7 @@ class SparkLearnerTest {
                         assertThat(trainer.checkpoint().trainingTensors()).isNotEmpty();
                     }
                 },
-                TO_THE_END);
+                () -> false);
 
         assertThat(bytes(often)).isEqualTo(expected);
     }
@@ -243,7 +242,7 @@ class SparkLearnerTest {
     @Test
     void aRoundThatIsGivenUpHasNotBegun() throws IOException {
         Trainer whole = trainer(40);
-        whole.run(new TrainingListener() {}, TO_THE_END);
+        whole.run(new TrainingListener() {}, () -> false);
         byte[] expected = bytes(whole);
         for (int questions = 1; questions < 12; questions++) {
             int[] left = {questions};
@@ -251,7 +250,7 @@ class SparkLearnerTest {
             begun.run(new TrainingListener() {}, () -> left[0]-- <= 0);
             Trainer resumed = trainer(40);
             resumed.resume(saved(begun));
-            resumed.run(new TrainingListener() {}, TO_THE_END);
+            resumed.run(new TrainingListener() {}, () -> false);
 
             assertThat(bytes(resumed)).as("stopped at question %d", questions).isEqualTo(expected);
         }
@@ -261,7 +260,7 @@ class SparkLearnerTest {
     void anExplosionBringsAllWorkersBack() {
         Diary diary = new Diary(Integer.MAX_VALUE);
         boolean complete =
-                trainer(Cell.LSTM, WORKERS, Settings.DEFAULT, config(300, 1e4)).run(diary, TO_THE_END);
+                trainer(Cell.LSTM, WORKERS, Settings.DEFAULT, config(300, 1e4)).run(diary, () -> false);
 
         assertThat(complete).isTrue();
         assertThat(diary.rollBacks).isNotEmpty();
@@ -281,7 +280,7 @@ class SparkLearnerTest {
     @Test
     void whatCannotBeResumedIsOneClearLine() {
         Trainer three = trainer(10);
-        three.run(new TrainingListener() {}, TO_THE_END);
+        three.run(new TrainingListener() {}, () -> false);
         Checkpoint ofThree = saved(three);
 
         assertThatThrownBy(() ->
@@ -295,7 +294,7 @@ class SparkLearnerTest {
     @Test
     void aCheckpointThatIsNotWholeIsNotGoneOnFrom() {
         Trainer three = trainer(10);
-        three.run(new TrainingListener() {}, TO_THE_END);
+        three.run(new TrainingListener() {}, () -> false);
         Checkpoint whole = saved(three);
 
         assertNotResumed(
@@ -330,7 +329,7 @@ class SparkLearnerTest {
         assertThatThrownBy(() -> {
                     Trainer resumed = trainer(20);
                     resumed.resume(damaged);
-                    resumed.run(new TrainingListener() {}, TO_THE_END);
+                    resumed.run(new TrainingListener() {}, () -> false);
                 })
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining(message)

@@ -270,7 +270,7 @@ final class SparkLearner implements Learner {
             try {
                 return job.get(MILLIS_BETWEEN_QUESTIONS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                continue;
+                // It is not done yet.
             } catch (ExecutionException e) {
                 throw SparkFailures.told(e);
             } catch (InterruptedException e) {
