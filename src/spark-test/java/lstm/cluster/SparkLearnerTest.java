@@ -309,7 +309,7 @@ class SparkLearnerTest {
         assertNotResumed(whole, "cluster", Tensor.longs(3), "its tensor training.cluster is missing or makes no sense");
         assertNotResumed(whole, "cluster", null, "it was trained on one machine");
         assertNotResumed(whole, "worker.1.random", null, "it has no tensor training.random");
-        assertNotResumed(whole, "worker.2.state.h_l0", null, "the cluster failed: ");
+        assertNotResumed(whole, "worker.2.state.h_l0", null, "expected a state h_l0 of 12 x 2");
         Map<String, Tensor> withoutOne = new LinkedHashMap<>(whole.trainingTensors());
         withoutOne.keySet().removeIf(name -> name.startsWith("worker.1."));
         assertNotResumed(with(whole, withoutOne), "its tensor training.worker.* is missing or makes no sense");
