@@ -59,6 +59,23 @@ public record TrainingState(
         }
     }
 
+    /** The same of a training with other settings. */
+    public TrainingState withConfig(TrainingConfig other) {
+        return new TrainingState(
+                step,
+                epoch,
+                characters,
+                trainLoss,
+                bestLoss,
+                learningRate,
+                seconds,
+                other,
+                rollBacks,
+                textName,
+                textDigest,
+                textTokens);
+    }
+
     /** Passes over the text, with the part of the present one. */
     public double epochs() {
         long perEpoch = stepsPerEpoch();

@@ -38,23 +38,12 @@ import org.ojalgo.matrix.store.R032Store;
  * @param model its shape
  * @param unit of the vocabulary
  * @param symbols of the vocabulary
- * @param digest of the text
  * @param training where all of them stand, as the JSON of a checkpoint
- * @param epoch and
- * @param window the place of their next window in their shares
+ * @param window the place of their next window in the epoch of their shares that they are in
  * @param steps that each takes
  * @param threads of each
  */
-record Round(
-        ModelConfig model,
-        Unit unit,
-        List<String> symbols,
-        String digest,
-        String training,
-        long epoch,
-        long window,
-        int steps,
-        int threads)
+record Round(ModelConfig model, Unit unit, List<String> symbols, String training, long window, int steps, int threads)
         implements Serializable {
 
     private static final double NANOS = 1e9;
@@ -88,9 +77,7 @@ record Round(
                 model,
                 data.vocabulary().unit(),
                 List.copyOf(data.vocabulary().symbols()),
-                data.digest(),
                 state.toJson(),
-                place.epoch(),
                 place.window(),
                 steps,
                 threads);
@@ -108,9 +95,9 @@ record Round(
         try (Workers workers = new Workers(threads, kernel.kernels())) {
             LanguageModel local = new LanguageModel(model, workers);
             Vocabulary vocabulary = Vocabulary.of(unit, symbols);
-            TrainingData data =
-                    new TrainingData(vocabulary, Records.NONE, 0, Epochs.of(share), Tokens.of(), digest, "share");
             TrainingState state = TrainingState.fromJson(training);
+            TrainingData data = new TrainingData(
+                    vocabulary, Records.NONE, 0, Epochs.of(share), Tokens.of(), state.textDigest(), "share");
             TrainingConfig config = ownSeed(state.config(), replica.worker());
             Trainer trainer = new Trainer(local, data, config);
             begin(trainer, vocabulary, state, config, replica, FlatWeights.matrices(model, weights));
@@ -151,21 +138,9 @@ record Round(
         Map<String, Tensor> tensors =
                 carried(replica.isFresh() ? trainer.checkpoint().trainingTensors() : replica.toTensors());
         tensors.putAll(Checkpoint.tensors(model, weights));
-        tensors.put(CURSOR, Tensor.longs(epoch, window));
-        TrainingState own = new TrainingState(
-                state.step(),
-                epoch,
-                state.characters(),
-                state.trainLoss(),
-                null,
-                state.learningRate(),
-                null,
-                config,
-                state.rollBacks(),
-                state.textName(),
-                digest,
-                state.textTokens());
-        Checkpoint checkpoint = new Checkpoint(model, vocabulary, own.toJson(), weights, tensors);
+        tensors.put(CURSOR, Tensor.longs(state.epoch(), window));
+        Checkpoint checkpoint =
+                new Checkpoint(model, vocabulary, state.withConfig(config).toJson(), weights, tensors);
         if (!trainer.resume(checkpoint)) {
             throw new IllegalStateException("a worker's share is not what it was");
         }
