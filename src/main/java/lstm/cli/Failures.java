@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lstm.checkpoint.CheckpointException;
 import lstm.metrics.MetricsException;
+import lstm.model.OverflowException;
 import lstm.plot.PlotException;
 import lstm.text.TextException;
 import lstm.train.TrainingException;
@@ -83,6 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 || e instanceof TrainingException
                 || e instanceof MetricsException
                 || e instanceof PlotException
+                || e instanceof OverflowException
                 || e instanceof CommandException;
         if (e instanceof OutOfMemoryError) {
             say(

@@ -7,6 +7,7 @@ import lstm.generate.Sampler;
 import lstm.generate.SamplingSettings;
 import lstm.generate.TextGenerator;
 import lstm.model.LanguageModel;
+import lstm.model.OverflowException;
 import lstm.text.Records;
 import lstm.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,20 @@ final class SampleWriter {
         this.stop = stop;
     }
 
-    /** A text of the model as it is now; the step is the seed. */
+    /** A text of the model as it is now, or why it writes none; the step is the seed. */
     String at(long step) {
+        try {
+            return write(new SplittableRandom(step));
+        } catch (OverflowException e) { // the training will see that, and go back
+            return e.getMessage();
+        }
+    }
+
+    private String write(SplittableRandom random) {
         if (generator == null) {
             generator = new TextGenerator(model);
         }
         generator.begin(tokenizer.vocabulary(), records);
-        SplittableRandom random = new SplittableRandom(step);
         Sampler sampler = SamplingSettings.DEFAULT.sampler();
         int[] tokens = new int[LENGTH];
         int length = 0;

@@ -199,10 +199,24 @@ public final class LanguageModel {
                 tasks.length);
     }
 
-    /** Reads the window's inputs: logits for every step, state carried on. */
+    /**
+     * Reads the window's inputs: logits for every step, state carried on.
+     *
+     * @throws OverflowException where the largest logit of a step is not finite
+     */
     public void forward(Window window) {
         pack(window);
         workers.run(window.shards().length, passes(window).forward());
+        float[] logits = window.logits().data;
+        for (int from = 0; from < logits.length; from += config.vocabulary()) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int i = from; i < from + config.vocabulary(); i++) {
+                largest = Math.max(largest, logits[i]); // NaN, where there is one
+            }
+            if (!Float.isFinite(largest)) {
+                throw new OverflowException();
+            }
+        }
     }
 
     private void forward(Kernel kernel, Window window, Shard shard) {
@@ -219,7 +233,18 @@ public final class LanguageModel {
         return key ^ (layer + 1) * 0xd1342543de82ef95L;
     }
 
-    /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats. */
+    /**
+     * Reads the window's inputs, and finds the losses of its targets.
+     *
+     * @throws OverflowException where one is not finite
+     */
+    public void losses(Window window) {
+        if (!Double.isFinite(loss(window))) {
+            throw new OverflowException();
+        }
+    }
+
+    /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats; not a finite one, where a logit is none. */
     public double loss(Window window) {
         pack(window);
         workers.run(window.shards().length, passes(window).loss());

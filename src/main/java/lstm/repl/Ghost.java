@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import lstm.generate.Completions;
+import lstm.model.OverflowException;
 
 /**
  * What the model would write behind a line that is being typed, found on a thread of its own while somebody types on.
@@ -74,7 +75,12 @@ final class Ghost implements AutoCloseable {
         if (stop.getAsBoolean()) {
             return;
         }
-        String text = session.suggestion(want.line, stop);
+        String text;
+        try {
+            text = session.suggestion(want.line, stop);
+        } catch (OverflowException e) { // whoever asks for a text will be told
+            return;
+        }
         if (!stop.getAsBoolean()) {
             found = new Found(want.line, text);
             painter.execute(() -> onFound.accept(want.line));

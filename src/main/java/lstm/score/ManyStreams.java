@@ -79,7 +79,7 @@ final class ManyStreams {
                 window.inputs()[i] = !inside ? 0 : at == 0 ? before : texts[b][at - 1];
                 window.targets()[i] = inside ? texts[b][at] : 0;
             }
-            model.loss(window);
+            model.losses(window);
             for (int b = 0; b < texts.length; b++) {
                 for (int at = from; at < Math.min(from + STEPS, texts[b].length); at++) {
                     losses[b][at] = window.losses()[(at - from) * STREAMS + b];

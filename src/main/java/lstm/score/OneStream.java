@@ -52,6 +52,6 @@ final class OneStream {
             token = tokens[from + t];
             window.targets()[t] = token;
         }
-        model.loss(window);
+        model.losses(window);
     }
 }

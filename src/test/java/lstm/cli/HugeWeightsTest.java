@@ -10,6 +10,7 @@ import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import lstm.checkpoint.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,19 @@ class HugeWeightsTest {
         Path hopeless = Hopeless.checkpoint(text, folder.resolve("hopeless.safetensors"));
 
         Run.lstm("eval", hopeless, text).failed(1, hopeless.toString(), "not a number");
+        for (String command : List.of("score", "neurons")) {
+            Run.lstm(command, hopeless, text).failed(1, "so large", "not a number");
+        }
+        for (List<String> how : List.of(
+                List.<String>of(),
+                List.of("--temp", "0"),
+                List.of("--count", "3"),
+                List.of("--beam", "3"),
+                List.of("--json"))) {
+            Run sample = Run.lstm(Stream.concat(Stream.of("sample", hopeless), how.stream())
+                            .toArray())
+                    .failed(1, "so large", "not a number");
+            assertThat(sample.out()).isEmpty();
+        }
     }
 }
