@@ -132,12 +132,11 @@ public final class Scaling {
     }
 
     private Result together(String master, Sharing sharing, int streams, RoundTimes times) {
-        SparkConf conf = new SparkConf()
+        SparkConf conf = SparkConnector.fit(new SparkConf())
                 .setMaster(master)
                 .setAppName("scaling")
                 .set("spark.ui.enabled", "false")
-                .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .set("spark.executor.extraJavaOptions", SparkConnector.EXECUTORS_JAVA_OPTIONS);
+                .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         try (JavaSparkContext context = new JavaSparkContext(conf);
                 Workers workers = workers(2)) {
             SparkCluster cluster = new SparkCluster(context, sharing, note -> {});

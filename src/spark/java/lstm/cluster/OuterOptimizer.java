@@ -49,4 +49,9 @@ final class OuterOptimizer {
     float[] velocity() {
         return velocity;
     }
+
+    /** Goes on with a velocity of before. */
+    void restore(float[] earlier) {
+        System.arraycopy(earlier, 0, velocity, 0, velocity.length);
+    }
 }

@@ -22,7 +22,7 @@ public final class SparkConnector implements Cluster.Connector {
     private static final String MAJOR_VERSION = "4.";
 
     /** The kernels', and what keeps a product's sums in registers. */
-    static final String EXECUTORS_JAVA_OPTIONS =
+    private static final String EXECUTORS_JAVA_OPTIONS =
             "--add-modules=jdk.incubator.vector -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000";
 
     private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
@@ -41,11 +41,10 @@ public final class SparkConnector implements Cluster.Connector {
 
     @Override
     public Cluster connect(@Nullable String master, Sharing sharing, Consumer<String> notes) {
-        SparkConf conf = conf().setIfMissing("spark.app.name", "lstm");
+        SparkConf conf = fit(conf()).setIfMissing("spark.app.name", "lstm");
         if (master != null) {
             conf.setMaster(master);
         }
-        conf.set(JAVA_OPTIONS, (conf.get(JAVA_OPTIONS, "") + " " + EXECUTORS_JAVA_OPTIONS).strip());
         conf.setIfMissing("spark.task.cpus", String.valueOf(sharing.threads()));
         List<String> jars = new ArrayList<>(ownJars());
         jars.addAll(Arrays.asList(conf.get("spark.jars", "").split(",")));
@@ -62,6 +61,14 @@ public final class SparkConnector implements Cluster.Connector {
                     "Spark is version " + context.version() + " here, and this build of lstm needs 4");
         }
         return new SparkCluster(context, sharing, notes).outlastingInterruptions();
+    }
+
+    /** Sets what workers need, and what suits messages that are all weights, which nothing compresses. */
+    static SparkConf fit(SparkConf conf) {
+        conf.set(JAVA_OPTIONS, (conf.get(JAVA_OPTIONS, "") + " " + EXECUTORS_JAVA_OPTIONS).strip());
+        return conf.setIfMissing("spark.broadcast.compress", "false")
+                .setIfMissing("spark.shuffle.compress", "false")
+                .setIfMissing("spark.task.maxDirectResultSize", "32m");
     }
 
     private static SparkConf conf() {

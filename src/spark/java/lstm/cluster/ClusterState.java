@@ -1,0 +1,95 @@
+package lstm.cluster;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import lstm.checkpoint.DType;
+import lstm.checkpoint.Tensor;
+import lstm.train.TrainingException;
+import org.jspecify.annotations.Nullable;
+import org.ojalgo.matrix.store.R032Store;
+
+/**
+ * What a training by many workers needs to go on beside the weights, and the tensors of a checkpoint that hold it.
+ *
+ * @param windows of its share that every worker has read
+ * @param velocity of the {@link OuterOptimizer}
+ * @param replicas what each worker carries
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ClusterState(long windows, float[] velocity, List<Replica> replicas) {
+
+    private static final String WORKER = "worker.";
+    private static final String VELOCITY = "outer.velocity";
+    private static final String CLUSTER = "cluster";
+
+    /**
+     * Finds it among the training tensors of a checkpoint.
+     *
+     * @param workers of the cluster that is to go on
+     * @param weights of the model
+     * @throws TrainingException where it is not there, is not whole, or of another number of workers
+     */
+    static ClusterState of(Map<String, Tensor> tensors, int workers, int weights) {
+        long[] cluster = cluster(tensors.get(CLUSTER));
+        if (cluster[0] != workers) {
+            throw new TrainingException("the checkpoint cannot be resumed: it was trained by " + cluster[0]
+                    + " workers; give --workers " + cluster[0] + ", or --init-from to start from its weights");
+        }
+        Tensor velocity = tensors.get(VELOCITY);
+        if (velocity == null || !velocity.isFinite() || !Arrays.equals(velocity.shape(), new int[] {weights})) {
+            throw senseless(VELOCITY);
+        }
+        List<Replica> replicas = IntStream.range(0, workers)
+                .mapToObj(worker -> replica(worker, tensors))
+                .toList();
+        // All carry something, or, right behind a roll-back, none does.
+        if (replicas.stream().map(Replica::isFresh).distinct().count() > 1) {
+            throw senseless(WORKER + "*");
+        }
+        return new ClusterState(cluster[1], velocity.toStore().data, replicas);
+    }
+
+    private static long[] cluster(@Nullable Tensor tensor) {
+        if (tensor == null) {
+            throw new TrainingException(
+                    "the checkpoint cannot be resumed: it was trained on one machine; leave --workers and"
+                            + " --spark out, or use --init-from to start from its weights");
+        }
+        boolean isPair = tensor.dtype() == DType.I64 && Arrays.equals(tensor.shape(), new int[] {2});
+        if (!isPair || tensor.toLongs()[1] < 0) {
+            throw senseless(CLUSTER);
+        }
+        return tensor.toLongs();
+    }
+
+    private static Replica replica(int worker, Map<String, Tensor> tensors) {
+        String prefix = WORKER + worker + ".";
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return Replica.of(worker, own);
+    }
+
+    private static TrainingException senseless(String tensor) {
+        return new TrainingException("the checkpoint cannot be resumed: its tensor training." + tensor
+                + " is missing or makes no sense; use --init-from to start from its weights");
+    }
+
+    Map<String, Tensor> toTensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(CLUSTER, Tensor.longs(replicas.size(), windows));
+        R032Store column = R032Store.FACTORY.make(velocity.length, 1);
+        System.arraycopy(velocity, 0, column.data, 0, velocity.length);
+        tensors.put(VELOCITY, Tensor.vector(column));
+        for (Replica replica : replicas) {
+            replica.toTensors().forEach((name, tensor) -> tensors.put(WORKER + replica.worker() + "." + name, tensor));
+        }
+        return tensors;
+    }
+}
