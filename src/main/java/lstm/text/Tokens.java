@@ -1,9 +1,6 @@
 package lstm.text;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -68,20 +65,10 @@ public interface Tokens {
 
     /** SHA-256 of the tokens as 32-bit numbers, in hexadecimal: by it a text is known again. */
     default String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer block = ByteBuffer.allocate(1 << 16);
-            for (long i = 0; i < size(); i++) {
-                block.putInt(get(i));
-                if (!block.hasRemaining()) {
-                    digest.update(block.flip());
-                    block.clear();
-                }
-            }
-            digest.update(block.flip());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
+        NumberDigest digest = new NumberDigest();
+        for (long i = 0; i < size(); i++) {
+            digest.add(get(i));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

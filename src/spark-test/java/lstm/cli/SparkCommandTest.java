@@ -93,32 +93,30 @@ class SparkCommandTest {
 
     @Test
     void aDriverThatIsKilledIsResumedExactly() throws IOException {
-        Child.run(folder, options, train("whole.safetensors")).succeeded();
-        try (Child child = Child.start(folder, options, train("killed.safetensors"))) {
-            child.awaitLine(" 40%");
-            child.signal("KILL");
-            assertThat(child.end().code()).isNotZero();
-        }
-        Run resumed = Child.run(folder, options, train("killed.safetensors", "--resume"))
-                .succeeded();
-        assertThat(resumed.err()).doesNotContain("this is not the text");
-
-        assertThat(folder.resolve("killed.safetensors")).hasSameBinaryContentAs(folder.resolve("whole.safetensors"));
+        assertThat(resumedAfter("KILL").code()).isNotZero();
     }
 
     @Test
     void anInterruptionSavesAndIsResumedExactly() throws IOException {
+        Run stopped = resumedAfter("TERM");
+        assertThat(stopped.err()).contains("stopped; saved stopped.safetensors");
+        assertThat(stopped.code()).isEqualTo(143);
+    }
+
+    /** Ends a training by a signal; when it is resumed, it comes to the same bytes as one that was left alone. */
+    private Run resumedAfter(String signal) throws IOException {
         Child.run(folder, options, train("whole.safetensors")).succeeded();
+        Run ended;
         try (Child child = Child.start(folder, options, train("stopped.safetensors"))) {
             child.awaitLine(" 40%");
-            child.signal("TERM");
-            Run stopped = child.end();
-            assertThat(stopped.err()).contains("stopped; saved stopped.safetensors");
-            assertThat(stopped.code()).isEqualTo(143);
+            child.signal(signal);
+            ended = child.end();
         }
-        Child.run(folder, options, train("stopped.safetensors", "--resume")).succeeded();
-
+        Run resumed = Child.run(folder, options, train("stopped.safetensors", "--resume"))
+                .succeeded();
+        assertThat(resumed.err()).doesNotContain("this is not the text");
         assertThat(folder.resolve("stopped.safetensors")).hasSameBinaryContentAs(folder.resolve("whole.safetensors"));
+        return ended;
     }
 
     @Test
