@@ -56,16 +56,15 @@ final class SparkLearner implements Learner {
     private final Exchange exchange;
 
     private JavaRDD<Replica> replicas;
-    /** Of all rounds since the replicas were fetched. */
-    private final List<Earlier> earlier = new ArrayList<>();
+    /** What the replicas are part of; null where they were spread from here. */
+    private @Nullable JavaRDD<RoundResult> last;
+    /** The weights of all rounds since the replicas were spread from here, from which they can be made again. */
+    private final List<Broadcast<Floats>> earlier = new ArrayList<>();
 
     private long windows;
     private float[] weights = {};
     private float[] mean = {};
     private double norm;
-
-    /** What a round of before leaves on the cluster, until nobody could need it any more. */
-    private record Earlier(JavaRDD<RoundResult> results, Broadcast<Floats> weights) {}
 
     SparkLearner(
             JavaSparkContext context,
@@ -168,8 +167,7 @@ final class SparkLearner implements Learner {
             results.unpersist();
             return null;
         }
-        earlier.add(new Earlier(results, common));
-        replicas = results.map(RoundResult::replica);
+        keep(results, common);
         windows += steps;
         mean = found.weights();
         List<Report> reports = found.reports();
@@ -188,6 +186,22 @@ final class SparkLearner implements Learner {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
+    }
+
+    /** Of the rounds before, the workers keep nothing: with a machine all that it keeps would be lost. */
+    private void keep(JavaRDD<RoundResult> results, Broadcast<Floats> common) {
+        forgetLast();
+        last = results;
+        replicas = results.map(RoundResult::replica);
+        common.unpersist();
+        earlier.add(common);
+    }
+
+    private void forgetLast() {
+        if (last != null) {
+            last.unpersist();
+            last = null;
+        }
     }
 
     /** The element of a partition, to whose end Spark wants to be read. */
@@ -222,10 +236,8 @@ final class SparkLearner implements Learner {
     }
 
     private void letGo() {
-        earlier.forEach(round -> {
-            round.results.unpersist();
-            round.weights.destroy();
-        });
+        forgetLast();
+        earlier.forEach(Broadcast::destroy);
         earlier.clear();
     }
 
