@@ -1,5 +1,6 @@
 package lstm.cli;
 
+import lstm.kernel.KernelChoice;
 import lstm.train.Cluster;
 import lstm.train.Cluster.Sharing;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,14 @@ final class ClusterOptions {
      * @throws ParameterException where the options make no sense together
      * @throws CommandException where this build has none
      */
-    Cluster connect(int threads, Console console) {
+    Cluster connect(int threads, KernelChoice.Request kernel, Console console) {
         Sharing sharing = SamplingOptions.checked(
                 spec,
                 () -> new Sharing(
                         group.workers == null ? 0 : group.workers,
                         group.localSteps == null ? Sharing.LOCAL_STEPS : group.localSteps,
-                        threads));
+                        threads,
+                        kernel));
         Cluster.Connector connector = Cluster.Connector.find();
         if (connector == null) {
             throw new CommandException(

@@ -20,6 +20,11 @@ final class KernelOption {
             description = "What does the arithmetic: auto, vector or ojalgo [auto].")
     private KernelChoice.Request kernel = KernelChoice.Request.AUTO;
 
+    /** What the user asks for. */
+    KernelChoice.Request request() {
+        return kernel;
+    }
+
     /** Threads with kernels; a line says so where the fast kernel was hoped for and cannot work. */
     Workers workers(int threads, Console console) {
         try {

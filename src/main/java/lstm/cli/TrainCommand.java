@@ -169,7 +169,8 @@ final class TrainCommand extends BaseCommand {
     }
 
     private TrainingPlace there() {
-        return new TrainingPlace.There(cluster.connect(threads == null ? 1 : threads, chat()), corpora);
+        return new TrainingPlace.There(
+                cluster.connect(threads == null ? 1 : threads, kernel.request(), chat()), corpora);
     }
 
     private int learn(TrainingPlace place, Path target, TrainingLock lock) {

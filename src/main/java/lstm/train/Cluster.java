@@ -3,6 +3,7 @@ package lstm.train;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import lstm.kernel.KernelChoice;
 import lstm.model.LanguageModel;
 import lstm.text.Corpus;
 import lstm.text.Vocabulary;
@@ -17,8 +18,9 @@ public interface Cluster extends AutoCloseable {
      * @param workers that each learn from an equal part of the text
      * @param localSteps that each takes before the workers' weights are averaged
      * @param threads of a worker
+     * @param kernel that each asks for
      */
-    record Sharing(int workers, int localSteps, int threads) {
+    record Sharing(int workers, int localSteps, int threads, KernelChoice.Request kernel) {
 
         /** What a user gets who says nothing of it. */
         public static final int LOCAL_STEPS = 50;

@@ -78,7 +78,7 @@ public final class Scaling {
         System.out.printf(Locale.ROOT, "one machine: %,d characters, %.4f nats%n", alone.characters, alone.loss);
         for (String sharing : sharings) {
             String[] numbers = sharing.split("x", 2);
-            compare(new Sharing(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 1), alone);
+            compare(sharing(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])), alone);
         }
     }
 
@@ -99,14 +99,17 @@ public final class Scaling {
     private void executors(ScalingChart chart) {
         RoundTimes times = new RoundTimes();
         for (int i = 0; i < ROUNDS; i++) {
-            double one = together("local-cluster[1,1,1024]", new Sharing(1, LOCAL_STEPS, 1), STREAMS, new RoundTimes())
-                    .speed;
-            double two = together("local-cluster[2,1,1024]", new Sharing(2, LOCAL_STEPS, 1), 2 * STREAMS, times).speed;
+            double one = together("local-cluster[1,1,1024]", sharing(1, LOCAL_STEPS), STREAMS, new RoundTimes()).speed;
+            double two = together("local-cluster[2,1,1024]", sharing(2, LOCAL_STEPS), 2 * STREAMS, times).speed;
             System.out.printf(
                     Locale.ROOT, "2 x %d: one executor %,.0f char/s, two %,.0f: %.2f%n", hidden, one, two, two / one);
         }
         System.out.println("two: " + times);
         chart.add(hidden, times);
+    }
+
+    private static Sharing sharing(int workers, int localSteps) {
+        return new Sharing(workers, localSteps, 1, KernelChoice.Request.AUTO);
     }
 
     private TrainingConfig config(long tokens, int streams) {

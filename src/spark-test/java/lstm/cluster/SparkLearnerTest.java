@@ -3,6 +3,7 @@ package lstm.cluster;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,10 @@ class SparkLearnerTest {
     }
 
     private Trainer trainer(Cell cell, int workers, Settings settings, TrainingConfig asked) {
-        Sharing sharing = new Sharing(workers, LOCAL_STEPS, 1);
+        return trainer(cell, new Sharing(workers, LOCAL_STEPS, 1, KernelChoice.Request.AUTO), settings, asked);
+    }
+
+    private Trainer trainer(Cell cell, Sharing sharing, Settings settings, TrainingConfig asked) {
         SparkCluster cluster = new SparkCluster(context, sharing, note -> {});
         Corpus corpus = cluster.read(List.of(text.toString()), Vocabulary.none(Unit.CHARACTER));
         TrainingConfig config = cluster.fitted(asked);
@@ -180,6 +184,23 @@ class SparkLearnerTest {
                 assertThat(found.data[i]).as("%s, %d", name, i).isCloseTo(expected.data[i], Offset.offset(1e-4f));
             }
         });
+    }
+
+    @Test
+    void theWorkersTakeTheKernelThatIsAskedFor() throws IOException {
+        KernelChoice.Request fastest = KernelChoice.Request.AUTO;
+        assumeThat(KernelChoice.of(fastest).name()).isEqualTo("vector");
+        List<byte[]> ends = new ArrayList<>();
+        for (KernelChoice.Request kernel : List.of(fastest, fastest, KernelChoice.Request.OJALGO)) {
+            Trainer trainer = trainer(
+                    Cell.LSTM, new Sharing(WORKERS, LOCAL_STEPS, 1, kernel), Settings.DEFAULT, config(LOCAL_STEPS));
+            trainer.run(new TrainingListener() {}, () -> false);
+            ends.add(bytes(trainer));
+        }
+
+        assertThat(ends.get(1)).isEqualTo(ends.get(0));
+        // The sums of the slow one are rounded otherwise.
+        assertThat(ends.get(2)).hasSameSizeAs(ends.get(0)).isNotEqualTo(ends.get(0));
     }
 
     @Test

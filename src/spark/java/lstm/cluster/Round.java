@@ -19,6 +19,7 @@ import lstm.text.Records;
 import lstm.text.Tokens;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
+import lstm.train.Cluster.Sharing;
 import lstm.train.Progress;
 import lstm.train.RollBack;
 import lstm.train.RollBacks;
@@ -42,8 +43,17 @@ import org.ojalgo.matrix.store.R032Store;
  * @param window the place of their next window in the epoch of their shares that they are in
  * @param steps that each takes
  * @param threads of each
+ * @param kernel that each asks for
  */
-record Round(ModelConfig model, Unit unit, List<String> symbols, String training, long window, int steps, int threads)
+record Round(
+        ModelConfig model,
+        Unit unit,
+        List<String> symbols,
+        String training,
+        long window,
+        int steps,
+        int threads,
+        KernelChoice.Request kernel)
         implements Serializable {
 
     private static final double NANOS = 1e9;
@@ -59,7 +69,7 @@ record Round(ModelConfig model, Unit unit, List<String> symbols, String training
             Cursor place,
             long shareSize,
             int steps,
-            int threads) {
+            Sharing sharing) {
         TrainingState state = new TrainingState(
                 step,
                 place.epoch(),
@@ -80,7 +90,8 @@ record Round(ModelConfig model, Unit unit, List<String> symbols, String training
                 state.toJson(),
                 place.window(),
                 steps,
-                threads);
+                sharing.threads(),
+                sharing.kernel());
     }
 
     /**
@@ -91,8 +102,7 @@ record Round(ModelConfig model, Unit unit, List<String> symbols, String training
      */
     RoundResult run(Tokens share, Replica replica, float[] weights, BooleanSupplier stop) {
         long from = System.nanoTime();
-        KernelChoice kernel = KernelChoice.of(KernelChoice.Request.AUTO);
-        try (Workers workers = new Workers(threads, kernel.kernels())) {
+        try (Workers workers = new Workers(threads, KernelChoice.of(kernel).kernels())) {
             LanguageModel local = new LanguageModel(model, workers);
             Vocabulary vocabulary = Vocabulary.of(unit, symbols);
             TrainingState state = TrainingState.fromJson(training);

@@ -147,8 +147,8 @@ final class SparkLearner implements Learner {
     public @Nullable Pass pass(long step, RollBacks rollBacks, BooleanSupplier stop) {
         long from = System.nanoTime();
         int steps = (int) Math.min(sharing.localSteps(), totalSteps - step);
-        Round round = Round.of(
-                model.config(), data, workersConfig, rollBacks, step, place(), shareSize, steps, sharing.threads());
+        Round round =
+                Round.of(model.config(), data, workersConfig, rollBacks, step, place(), shareSize, steps, sharing);
         weights = FlatWeights.of(model);
         // A copy: on one machine the workers get the very array, which then is changed.
         Broadcast<Floats> common = context.broadcast(new Floats(weights.clone()));
