@@ -32,12 +32,17 @@ final class Exchange {
 
     /** Of so many workers, which have so many weights each. */
     Exchange(int workers, int weights) {
-        this(workers, (long) workers * weights <= FEW);
+        this(workers, areFew(workers, weights));
     }
 
     Exchange(int workers, boolean areFew) {
         this.workers = workers;
         this.areFew = areFew;
+    }
+
+    /** Whether the driver gets the weights of every worker. */
+    static boolean areFew(int workers, long weights) {
+        return workers * weights <= FEW;
     }
 
     /**
