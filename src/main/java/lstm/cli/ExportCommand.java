@@ -65,7 +65,7 @@ final class ExportCommand extends BaseCommand {
         requireWritable(slim);
         requireWritable(onnx);
         if (slim != null) {
-            write("the weights of " + from, slim, loaded.slim()::save);
+            TrainingLock.holding(slim, () -> write("the weights of " + from, slim, loaded.slim()::save));
         }
         if (onnx != null) {
             write("the model of " + from, onnx, file -> OnnxExport.save(loaded, file));

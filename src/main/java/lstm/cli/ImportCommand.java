@@ -67,8 +67,10 @@ final class ImportCommand extends BaseCommand {
         }
         Checkpoint checkpoint = PyTorchFile.read(file, vocabulary, tie);
         NamedFile.requireWritable(out);
-        Backup.keep(out, console);
-        checkpoint.save(out);
+        TrainingLock.holding(out, () -> {
+            Backup.keep(out, console);
+            checkpoint.save(out);
+        });
         console.note("imported " + checkpoint.config().description() + " as " + out);
         return Lstm.DONE;
     }

@@ -19,6 +19,16 @@ final class TrainingLock implements AutoCloseable {
         atExit = new AtExit(lock::close);
     }
 
+    /** Writes a checkpoint that no training has. */
+    static void holding(Path target, Runnable work) {
+        TrainingLock lock = new TrainingLock(target);
+        try {
+            work.run();
+        } finally {
+            lock.close();
+        }
+    }
+
     /** From now on a process that is ended saves first: until then no other may, and this is closed in time. */
     void outlastInterruption() {
         atExit.close();

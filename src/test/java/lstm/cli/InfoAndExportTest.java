@@ -270,4 +270,21 @@ class InfoAndExportTest {
         long second = 4L * hidden * (hidden + hidden + 1);
         return first + second + (long) vocabulary * (hidden + 1);
     }
+
+    @Test
+    void whatATrainingSavesToIsNotWrittenOver() throws IOException {
+        Path slim = folder.resolve("given.safetensors");
+        Run.lstm("export", model, "--slim", slim).succeeded();
+        Path target = Texts.write(folder.resolve("trained.safetensors"), "what was saved");
+        TrainingLock training = new TrainingLock(target);
+        try {
+            Run.lstm("export", model, "--slim", target).failed(1, "another training", "trained.safetensors");
+            Run.lstm("import", slim, "-o", target).failed(1, "another training", "trained.safetensors");
+            assertThat(target).hasContent("what was saved");
+        } finally {
+            training.close();
+        }
+        Run.lstm("export", model, "--slim", target).succeeded();
+        assertThat(Checkpoint.load(target).trainingTensors()).isEmpty();
+    }
 }
