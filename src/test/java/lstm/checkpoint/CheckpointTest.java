@@ -552,4 +552,24 @@ class CheckpointTest {
     void aTensorThatNobodyKnowsIsRefused(String name) {
         new Parts().tensor(name, Tensor.longs(1)).assertRefused("unknown tensor '" + name + "'");
     }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void whatHoldsANumberThatIsNoneIsNotSaved(float none) throws IOException {
+        checkpoint.save(file());
+        byte[] saved = Files.readAllBytes(file());
+        R032Store moment = R032Store.FACTORY.make(5, 1);
+        moment.data[4] = none;
+        Checkpoint training = new Checkpoint(
+                CONFIG, SYMBOLS, TRAINING, model.weights(), Map.of("adam.m.decoder.bias", Tensor.matrix(moment)));
+        assertThatThrownBy(() -> training.save(file()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'training.adam.m.decoder.bias' would hold " + none);
+        weight(checkpoint.weights(), "decoder.bias").data[2] = none;
+        assertThatThrownBy(() -> checkpoint.save(file()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'decoder.bias' would hold " + none);
+
+        assertThat(file()).hasBinaryContent(saved);
+    }
 }
