@@ -96,6 +96,11 @@ public record TrainingConfig(
         return new TrainingConfig(shape, length, other, clip, weightDecay, validation, validateEvery, seed);
     }
 
+    /** The same with another weight decay. */
+    public TrainingConfig withWeightDecay(double other) {
+        return new TrainingConfig(shape, length, schedule, clip, other, validation, validateEvery, seed);
+    }
+
     /** The same with another share held out. */
     public TrainingConfig withValidation(double share) {
         return new TrainingConfig(shape, length, schedule, clip, weightDecay, share, validateEvery, seed);

@@ -1,6 +1,7 @@
 package lstm.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import lstm.cluster.OuterOptimizer.Settings;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,22 @@ class OuterOptimizerTest {
         optimizer.step(weights, weights.clone());
 
         assertThat(weights).containsExactly(before);
+    }
+
+    @Test
+    void asManyTimesAsFarAsTheRootOfTheWorkers() {
+        assertThat(Settings.of(1)).isEqualTo(new Settings(1, 0));
+        for (int workers : new int[] {2, 4, 8, 64}) {
+            OuterOptimizer optimizer = new OuterOptimizer(1, Settings.of(workers));
+            float[] weights = {0};
+            float before = 0;
+            for (int i = 0; i < 200; i++) {
+                before = weights[0];
+                optimizer.step(weights, new float[] {weights[0] + 1});
+            }
+            assertThat(weights[0] - before)
+                    .as("%d workers", workers)
+                    .isCloseTo((float) Math.sqrt(workers), within(1e-3f));
+        }
     }
 }

@@ -147,7 +147,7 @@ public final class Scaling {
             TrainingConfig config = cluster.fitted(config(corpus.tokens().size(), streams));
             TrainingData data = TrainingData.of(corpus, config);
             LanguageModel model = model(corpus, workers);
-            OuterOptimizer.Settings settings = OuterOptimizer.Settings.DEFAULT;
+            OuterOptimizer.Settings settings = OuterOptimizer.Settings.of(sharing.workers());
             SparkLearner learner = new SparkLearner(context, model, data, config, sharing, settings, times);
             return run(new Trainer(model, data, config, learner), times);
         }

@@ -118,7 +118,7 @@ class SparkLearnerTest {
     }
 
     private Trainer trainer(long steps) {
-        return trainer(Cell.LSTM, WORKERS, Settings.DEFAULT, config(steps));
+        return trainer(Cell.LSTM, WORKERS, Settings.of(WORKERS), config(steps));
     }
 
     private byte[] bytes(Trainer trainer) throws IOException {
@@ -168,7 +168,7 @@ class SparkLearnerTest {
     @Test
     void oneWorkerThatIsFollowedAllTheWayLearnsAsOneMachineDoes() {
         TrainingConfig config = config(50);
-        Trainer spark = trainer(Cell.LSTM, 1, new Settings(1, 0), config);
+        Trainer spark = trainer(Cell.LSTM, 1, Settings.of(1), config);
         spark.run(new TrainingListener() {}, () -> false);
 
         Corpus corpus = Corpus.read(Sources.of(List.of(text.toString()), System.in), Unit.CHARACTER);
@@ -193,7 +193,7 @@ class SparkLearnerTest {
         List<byte[]> ends = new ArrayList<>();
         for (KernelChoice.Request kernel : List.of(fastest, fastest, KernelChoice.Request.OJALGO)) {
             Trainer trainer = trainer(
-                    Cell.LSTM, new Sharing(WORKERS, LOCAL_STEPS, 1, kernel), Settings.DEFAULT, config(LOCAL_STEPS));
+                    Cell.LSTM, new Sharing(WORKERS, LOCAL_STEPS, 1, kernel), Settings.of(WORKERS), config(LOCAL_STEPS));
             trainer.run(new TrainingListener() {}, () -> false);
             ends.add(bytes(trainer));
         }
@@ -225,14 +225,14 @@ class SparkLearnerTest {
     @ParameterizedTest
     @EnumSource(Cell.class)
     void aTrainingThatIsResumedEndsWithTheSameBytes(Cell cell) throws IOException {
-        Trainer whole = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
+        Trainer whole = trainer(cell, WORKERS, Settings.of(WORKERS), config(60));
         whole.run(new TrainingListener() {}, () -> false);
 
         Diary first = new Diary(3);
-        Trainer begun = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
+        Trainer begun = trainer(cell, WORKERS, Settings.of(WORKERS), config(60));
         assertThat(begun.run(first, first)).isFalse();
         Checkpoint between = saved(begun);
-        Trainer resumed = trainer(cell, WORKERS, Settings.DEFAULT, config(60));
+        Trainer resumed = trainer(cell, WORKERS, Settings.of(WORKERS), config(60));
         assertThat(resumed.resume(between)).isTrue();
         resumed.run(new TrainingListener() {}, () -> false);
 
@@ -280,8 +280,8 @@ class SparkLearnerTest {
     @Test
     void anExplosionBringsAllWorkersBack() {
         Diary diary = new Diary(Integer.MAX_VALUE);
-        boolean complete =
-                trainer(Cell.LSTM, WORKERS, Settings.DEFAULT, config(300, 1e4)).run(diary, () -> false);
+        boolean complete = trainer(Cell.LSTM, WORKERS, Settings.of(WORKERS), config(300, 1e4))
+                .run(diary, () -> false);
 
         assertThat(complete).isTrue();
         assertThat(diary.rollBacks).isNotEmpty();
@@ -291,7 +291,7 @@ class SparkLearnerTest {
 
     @Test
     void whatCannotBeSharedIsOneClearLine() {
-        assertThatThrownBy(() -> trainer(Cell.LSTM, 400, Settings.DEFAULT, config(10)))
+        assertThatThrownBy(() -> trainer(Cell.LSTM, 400, Settings.of(WORKERS), config(10)))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
                         "the text is too short to be shared: each of 400 workers would have 8 characters, fewer than a"
@@ -305,7 +305,7 @@ class SparkLearnerTest {
         Checkpoint ofThree = saved(three);
 
         assertThatThrownBy(() ->
-                        trainer(Cell.LSTM, 2, Settings.DEFAULT, config(20)).resume(ofThree))
+                        trainer(Cell.LSTM, 2, Settings.of(WORKERS), config(20)).resume(ofThree))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
                         "the checkpoint cannot be resumed: it was trained by 3 workers; give --workers 3, or --init-from to"

@@ -116,7 +116,8 @@ final class SparkCluster implements Cluster {
 
     @Override
     public Learner learner(LanguageModel model, TrainingData data, TrainingConfig config) {
-        return new SparkLearner(context, model, data, config, sharing, OuterOptimizer.Settings.DEFAULT, times);
+        return new SparkLearner(
+                context, model, data, config, sharing, OuterOptimizer.Settings.of(sharing.workers()), times);
     }
 
     @Override
