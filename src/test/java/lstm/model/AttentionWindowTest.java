@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ class AttentionWindowTest {
 
         for (Window other : new Window[] {model.newWindow(STREAMS, 1), model.newTrainingWindow(STREAMS, 1)}) {
             other.restore(new RecurrentState(poisoned));
-            read(other, 9);
+            assertThatThrownBy(() -> read(other, 9)).isInstanceOf(OverflowException.class);
             assertThat(other.logits().data).containsOnly(Float.NaN);
             other.restore(state);
             for (int t = 0; t < 4; t++) {
