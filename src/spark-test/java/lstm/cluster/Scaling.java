@@ -3,8 +3,10 @@ package lstm.cluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import lstm.batch.BatchShape;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
@@ -163,29 +165,45 @@ public final class Scaling {
     }
 
     private static Result run(Trainer trainer, RoundTimes times) {
-        Progress[] halfAndEnd = new Progress[2];
-        trainer.run(
-                new TrainingListener() {
-                    @Override
-                    public void stepped(Trainer stepped, Progress progress) {
-                        if (halfAndEnd[0] == null && progress.share() >= 0.5) {
-                            halfAndEnd[0] = progress;
-                            times.forget();
-                        }
-                    }
+        Course course = new Course(times);
+        trainer.run(course, () -> false);
+        return new Result(course.last().characters(), course.loss, course.speed());
+    }
 
-                    @Override
-                    public void ended(Trainer ended, Progress progress) {
-                        halfAndEnd[1] = progress;
-                    }
-                },
-                () -> false);
-        Progress half = halfAndEnd[0];
-        Progress end = halfAndEnd[1];
-        Double loss = end.validationLoss();
-        return new Result(
-                end.characters(),
-                loss == null ? Double.NaN : loss,
-                (end.characters() - half.characters()) / (end.elapsedSeconds() - half.elapsedSeconds()));
+    /** Takes the time from the middle to the last step: behind it there is a validation. */
+    private static final class Course implements TrainingListener {
+
+        private final RoundTimes times;
+        private final List<Progress> secondHalf = new ArrayList<>();
+        private double loss = Double.NaN;
+
+        Course(RoundTimes times) {
+            this.times = times;
+        }
+
+        Progress last() {
+            return secondHalf.get(secondHalf.size() - 1);
+        }
+
+        double speed() {
+            Progress half = secondHalf.get(0);
+            return (last().characters() - half.characters()) / (last().elapsedSeconds() - half.elapsedSeconds());
+        }
+
+        @Override
+        public void stepped(Trainer trainer, Progress progress) {
+            if (progress.share() < 0.5) {
+                return;
+            }
+            if (secondHalf.isEmpty()) {
+                times.forget();
+            }
+            secondHalf.add(progress);
+        }
+
+        @Override
+        public void validated(Trainer trainer, Progress progress) {
+            loss = Objects.requireNonNull(progress.validationLoss());
+        }
     }
 }
