@@ -64,8 +64,9 @@ final class ExportCommand extends BaseCommand {
         Checkpoint loaded = Checkpoint.load(from);
         requireWritable(slim);
         requireWritable(onnx);
-        if (slim != null) {
-            TrainingLock.holding(slim, () -> write("the weights of " + from, slim, loaded.slim()::save));
+        Path weights = slim;
+        if (weights != null) {
+            TrainingLock.holding(weights, () -> write("the weights of " + from, weights, loaded.slim()::save));
         }
         if (onnx != null) {
             write("the model of " + from, onnx, file -> OnnxExport.save(loaded, file));

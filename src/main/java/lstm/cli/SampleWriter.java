@@ -36,7 +36,7 @@ final class SampleWriter {
         try {
             return write(new SplittableRandom(step));
         } catch (OverflowException e) { // the training will see that, and go back
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

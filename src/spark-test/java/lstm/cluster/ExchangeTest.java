@@ -26,7 +26,7 @@ class ExchangeTest {
                 weights[i] = (float) ((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-20, 20)));
             }
             results.add(
-                    new RoundResult(Replica.fresh(worker), weights, new Report(worker, 100 * worker, 1, 2, 3, null)));
+                    new RoundResult(Replica.fresh(worker), weights, new Report(worker, 100L * worker, 1, 2, 3, null)));
         }
         return results;
     }

@@ -6,6 +6,7 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Numbers on their way from machine to machine, in one piece: Java would write them one by one. */
 final class Floats implements Externalizable {
@@ -25,21 +26,21 @@ final class Floats implements Externalizable {
 
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
-        ByteBuffer bytes = buffer(values.length);
-        bytes.asFloatBuffer().put(values);
+        byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+        floats(bytes).put(values);
         out.writeInt(values.length);
-        out.write(bytes.array());
+        out.write(bytes);
     }
 
     @Override
     public void readExternal(ObjectInput in) throws IOException {
         values = new float[in.readInt()];
-        ByteBuffer bytes = buffer(values.length);
-        in.readFully(bytes.array());
-        bytes.asFloatBuffer().get(values);
+        byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+        in.readFully(bytes);
+        floats(bytes).get(values);
     }
 
-    private static ByteBuffer buffer(int floats) {
-        return ByteBuffer.allocate(Math.multiplyExact(floats, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    private static FloatBuffer floats(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 }
