@@ -24,6 +24,7 @@ final class Fuzzing {
             "lstm.repl.SessionFuzzTest");
 
     private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+    private static final String SANITIZERS = "com.code_intelligence.jazzer.sanitizers.";
     /** An input that takes longer, in seconds, counts as found. */
     private static final int TOO_LONG = 60;
 
@@ -56,7 +57,8 @@ final class Fuzzing {
                 "--target_class=" + target,
                 "--instrumentation_includes=lstm.**:com.google.gson.**",
                 "--instrumentation_excludes=lstm.kernel.**",
-                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal",
+                // Files and expressions that a user names are meant to be opened and followed.
+                "--disabled_hooks=" + SANITIZERS + "FilePathTraversal:" + SANITIZERS + "RegexInjection",
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
                 "-max_total_time=" + seconds,

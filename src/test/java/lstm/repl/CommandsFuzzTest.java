@@ -29,7 +29,7 @@ class CommandsFuzzTest {
                         ":temp 0.5:1.5\n:top-k 3\n:typical 0.9\n:top-p 0.9\n:min-p 0.1\na",
                         ":set temp = 0\n:set\n:help\n:nothing",
                         ":repetition-penalty 2\n:repetition-window 9\n:repetition-length 1\nab\n\n",
-                        ":stop b\\n\\|c\na\n:lines 2\nb\n:chars ^a-c\nd",
+                        ":stop b\\n\\|c\na\n:lines 2\nb\n:chars ^a-c\nd\n:chars ^c-a",
                         ":match [a-c]+(d|e){2,3}\na\n:match a.*\n:match (((((a)))))\n:match ~a&b@#<1-9>\"",
                         ":best-of 2\na\n:best-of 1\n:beam 2\na\n:beam off",
                         ":adapt on\nabc\n:forget\n:adapt off\n:seed 1\n:seed off\n:length 3\n:top 3\n:score\n:more  a",
