@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,7 +135,15 @@ final class SessionFile {
         } catch (CommandException e) {
             throw new CommandException(file + ": " + e.getMessage());
         }
-        session.load(Path.of(saved.model), settings, tokenizer -> texts(saved, tokenizer));
+        session.load(model(saved, file), settings, tokenizer -> texts(saved, tokenizer));
+    }
+
+    private static Path model(Saved saved, Path file) {
+        try {
+            return Path.of(saved.model);
+        } catch (InvalidPathException e) {
+            throw new CommandException(file + ": its model '" + saved.model + "' is not the name of a file here");
+        }
     }
 
     private static Setting setting(String name) {

@@ -28,7 +28,11 @@ class SessionFuzzTest {
         SessionFile.save(session, file);
         byte[] whole = bytes(file);
         return Stream.concat(
-                Stream.of(whole),
+                Stream.of(
+                        whole,
+                        new String(whole, StandardCharsets.UTF_8)
+                                .replaceFirst("(\"model\": \"/?)", "$1\\\\u0000")
+                                .getBytes(StandardCharsets.UTF_8)),
                 Stream.of("", "{}", "null", "[]", "{\"format\": \"lstm session/1\", \"here\": 1e99}")
                         .map(text -> text.getBytes(StandardCharsets.UTF_8)));
     }
