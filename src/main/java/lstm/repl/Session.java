@@ -80,8 +80,9 @@ public final class Session {
      * @throws IllegalArgumentException where this model can make no completions with them
      */
     void settings(Settings changed) {
-        drawn = changed.drafting(tokenizer);
+        Drafting made = changed.drafting(tokenizer);
         likeliest = likeliest(changed, tokenizer);
+        drawn = made;
         settings = changed;
     }
 
@@ -129,9 +130,10 @@ public final class Session {
         LoadedModel loaded = loader.load(file);
         Tokenizer other = new Tokenizer(loaded.vocabulary());
         Drafting made = changed.drafting(other);
+        Drafting longest = likeliest(changed, other);
         texts = saved.apply(other);
         drawn = made;
-        likeliest = likeliest(changed, other);
+        likeliest = longest;
         settings = changed;
         model = loaded;
         tokenizer = other;

@@ -135,7 +135,11 @@ final class SessionFile {
         } catch (CommandException e) {
             throw new CommandException(file + ": " + e.getMessage());
         }
-        session.load(model(saved, file), settings, tokenizer -> texts(saved, tokenizer));
+        try {
+            session.load(model(saved, file), settings, tokenizer -> texts(saved, tokenizer));
+        } catch (IllegalArgumentException e) { // of settings that do not suit the model
+            throw new CommandException(file + ": " + e.getMessage());
+        }
     }
 
     private static Path model(Saved saved, Path file) {

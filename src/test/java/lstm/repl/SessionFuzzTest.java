@@ -31,6 +31,9 @@ class SessionFuzzTest {
                 Stream.of(
                         whole,
                         new String(whole, StandardCharsets.UTF_8)
+                                .replaceFirst("\"settings\": \\{", "$0 \"match\": \"XYZ\",")
+                                .getBytes(StandardCharsets.UTF_8),
+                        new String(whole, StandardCharsets.UTF_8)
                                 .replaceFirst("(\"model\": \"/?)", "$1\\\\u0000")
                                 .getBytes(StandardCharsets.UTF_8)),
                 Stream.of("", "{}", "null", "[]", "{\"format\": \"lstm session/1\", \"here\": 1e99}")
