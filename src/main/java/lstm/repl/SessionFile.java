@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A session as a file of JSON: the model's path, the settings, and the passages in the order in which they came. */
 final class SessionFile {
 
+    private static final int LONGEST_NAME = 60;
     private static final String FORMAT = "lstm session/1";
     private static final String PERSON = "person";
     private static final String MODEL = "model";
@@ -146,7 +147,8 @@ final class SessionFile {
         try {
             return Path.of(saved.model);
         } catch (InvalidPathException e) {
-            throw new CommandException(file + ": its model '" + saved.model + "' is not the name of a file here");
+            throw new CommandException(
+                    file + ": its model '" + shortened(saved.model) + "' is not the name of a file here");
         }
     }
 
@@ -154,7 +156,14 @@ final class SessionFile {
         return Setting.ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandException("there is no setting " + name));
+                .orElseThrow(() -> new CommandException("there is no setting " + shortened(name)));
+    }
+
+    /** No longer than a line can take. */
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "...";
     }
 
     private static Saved read(Path file) {

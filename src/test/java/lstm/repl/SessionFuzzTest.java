@@ -34,6 +34,9 @@ class SessionFuzzTest {
                                 .replaceFirst("\"settings\": \\{", "$0 \"match\": \"XYZ\",")
                                 .getBytes(StandardCharsets.UTF_8),
                         new String(whole, StandardCharsets.UTF_8)
+                                .replaceFirst("\"settings\": \\{", "$0 \"" + "x".repeat(2000) + "\": 1,")
+                                .getBytes(StandardCharsets.UTF_8),
+                        new String(whole, StandardCharsets.UTF_8)
                                 .replaceFirst("(\"model\": \"/?)", "$1\\\\u0000")
                                 .getBytes(StandardCharsets.UTF_8)),
                 Stream.of("", "{}", "null", "[]", "{\"format\": \"lstm session/1\", \"here\": 1e99}")
