@@ -64,8 +64,8 @@ class SessionFuzzTest {
         Path file = FuzzedFile.of(input);
         try {
             SessionFile.load(session, file);
-        } catch (CommandException | TextException e) {
-            FuzzedFile.requireLine(e);
+        } catch (CommandException | TextException e) { // as the user is told it
+            FuzzedFile.requireLine(new CommandException(String.valueOf(e.getMessage())));
             assertThat(session.settings()).isEqualTo(before);
             assertThat(session.text(session.texts().text())).isEqualTo("ab");
             return;
