@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Text from outside made fit for an error line: it must not break the line, drive the terminal or fill it. */
-final class Shown {
+public final class Shown {
 
     private static final int LIMIT = 60;
     private static final int NAMES = 3;
@@ -12,12 +12,12 @@ final class Shown {
     private Shown() {}
 
     /** In single quotes, the beginning of it where it is long. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + shortened(text) + "'";
     }
 
     /** The beginning of what is long, which is no name of anything we know. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= LIMIT ? text : text.substring(0, text.offsetByCodePoints(0, LIMIT / 2)) + "...";
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import lstm.checkpoint.AtomicFile;
 import lstm.checkpoint.CheckpointException;
+import lstm.checkpoint.Shown;
 import lstm.repl.Branches.Author;
 import lstm.repl.Branches.Passage;
 import lstm.text.Tokenizer;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** A session as a file of JSON: the model's path, the settings, and the passages in the order in which they came. */
 final class SessionFile {
 
-    private static final int LONGEST_NAME = 60;
     private static final String FORMAT = "lstm session/1";
     private static final String PERSON = "person";
     private static final String MODEL = "model";
@@ -148,7 +148,7 @@ final class SessionFile {
             return Path.of(saved.model);
         } catch (InvalidPathException e) {
             throw new CommandException(
-                    file + ": its model '" + shortened(saved.model) + "' is not the name of a file here");
+                    file + ": its model " + Shown.quoted(saved.model) + " is not the name of a file here");
         }
     }
 
@@ -156,14 +156,7 @@ final class SessionFile {
         return Setting.ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandException("there is no setting " + shortened(name)));
-    }
-
-    /** No longer than a line can take. */
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "...";
+                .orElseThrow(() -> new CommandException("there is no setting " + Shown.shortened(name)));
     }
 
     private static Saved read(Path file) {

@@ -36,7 +36,6 @@ public final class Scaling {
 
     private static final int STREAMS = 32;
     private static final int STEPS = 50;
-    private static final int LOCAL_STEPS = 50;
     private static final int ROUNDS = 3;
 
     private final Path text;
@@ -101,8 +100,9 @@ public final class Scaling {
     private void executors(ScalingChart chart) {
         RoundTimes times = new RoundTimes();
         for (int i = 0; i < ROUNDS; i++) {
-            double one = together("local-cluster[1,1,1024]", sharing(1, LOCAL_STEPS), STREAMS, new RoundTimes()).speed;
-            double two = together("local-cluster[2,1,1024]", sharing(2, LOCAL_STEPS), 2 * STREAMS, times).speed;
+            double one = together("local-cluster[1,1,1024]", sharing(1, Sharing.LOCAL_STEPS), STREAMS, new RoundTimes())
+                    .speed;
+            double two = together("local-cluster[2,1,1024]", sharing(2, Sharing.LOCAL_STEPS), 2 * STREAMS, times).speed;
             System.out.printf(
                     Locale.ROOT, "2 x %d: one executor %,.0f char/s, two %,.0f: %.2f%n", hidden, one, two, two / one);
         }
