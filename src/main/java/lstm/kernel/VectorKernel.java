@@ -24,8 +24,8 @@ final class VectorKernel extends ColumnKernel {
     private static final int DEPTH = 1024;
     /** The same for weight gradients: a strip of so many steps stays in the L1 cache. */
     private static final int GRADIENT_DEPTH = 256;
-    /** Columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
-    private static final int GROUP_COLUMNS = 60;
+    /** The most columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
+    private static final int GROUP_COLUMNS = 64;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
     /** So many rows of a weight gradient that are left over are faster one by one than as a low panel. */
@@ -144,8 +144,11 @@ final class VectorKernel extends ColumnKernel {
             PackedMatrix packed, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
         Packed a = (Packed) packed;
         int count = bColumns.count();
-        for (int from = 0; from < count; from += GROUP_COLUMNS) {
-            int columns = Math.min(GROUP_COLUMNS, count - from);
+        int groups = (count + GROUP_COLUMNS - 1) / GROUP_COLUMNS;
+        for (int group = 0; group < groups; group++) {
+            // Of nearly equal size: for a few columns left over the whole of a would come from memory once more.
+            int from = (int) ((long) count * group / groups);
+            int columns = (int) ((long) count * (group + 1) / groups) - from;
             for (int j = 0; j < columns; j++) {
                 int into = cColumns.at(from + j);
                 begin(addend, c.data, into, a.rows);

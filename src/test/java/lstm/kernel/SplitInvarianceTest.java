@@ -17,7 +17,8 @@ import org.ojalgo.matrix.store.R032Store;
 @BothKernels
 class SplitInvarianceTest {
 
-    private static final int COLUMNS = 61;
+    /** Two groups of columns for the vector kernel. */
+    private static final int COLUMNS = 67;
     /** More than a block of the common dimension, and no multiple of anything. */
     private static final int DEPTH = 1301;
 
