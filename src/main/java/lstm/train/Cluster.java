@@ -23,7 +23,7 @@ public interface Cluster extends AutoCloseable {
     record Sharing(int workers, int localSteps, int threads, KernelChoice.Request kernel) {
 
         /** What a user gets who says nothing of it. */
-        public static final int LOCAL_STEPS = 50;
+        public static final int LOCAL_STEPS = 100;
 
         /**
          * Checks every number.

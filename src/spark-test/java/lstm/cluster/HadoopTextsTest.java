@@ -169,6 +169,10 @@ class HadoopTextsTest {
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "nosuch://host/text"))
                 .isInstanceOf(TextException.class)
                 .hasMessage("cannot read nosuch://host/text: No FileSystem for scheme \"nosuch\"");
+        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "s3a://bucket/text"))
+                .isInstanceOf(TextException.class)
+                .hasMessageStartingWith(
+                        "cannot read s3a://bucket/text: this Spark lacks a library for such addresses: ");
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, ""))
                 .isInstanceOf(TextException.class)
                 .hasMessageStartingWith("cannot read : ");

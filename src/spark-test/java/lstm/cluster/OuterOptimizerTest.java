@@ -57,4 +57,11 @@ class OuterOptimizerTest {
                     .isCloseTo((float) Math.sqrt(workers), within(1e-3f));
         }
     }
+
+    @Test
+    void whatIsTakenOffTheWeightsGoesNoFurther() {
+        assertThat(Settings.of(1).ofWeightDecay(0.05)).isEqualTo(0.05);
+        assertThat(Settings.of(4).ofWeightDecay(0.05)).isEqualTo(0.025);
+        assertThat(new Settings(0.5f, 0.5f).ofWeightDecay(0.05)).isEqualTo(0.05);
+    }
 }

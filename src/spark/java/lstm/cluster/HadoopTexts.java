@@ -66,7 +66,7 @@ final class HadoopTexts {
         }
         try {
             Path path = new Path(argument);
-            FileSystem system = path.getFileSystem(configuration);
+            FileSystem system = systemOf(path);
             FileStatus found = system.getFileStatus(path);
             if (found.isFile()) {
                 cut(system, found);
@@ -88,6 +88,19 @@ final class HadoopTexts {
         } catch (IllegalArgumentException
                 | UncheckedIOException e) { // of addresses, and file systems that are not there
             throw new TextException("cannot read " + argument + ": " + OneLine.of(e), e);
+        }
+    }
+
+    private FileSystem systemOf(Path path) throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (RuntimeException | LinkageError e) {
+            // Known to Hadoop by name, and not there, or what it needs is not.
+            if (e instanceof LinkageError || OneLine.cause(ClassNotFoundException.class, e) != null) {
+                throw new TextException(
+                        "cannot read " + path + ": this Spark lacks a library for such addresses: " + OneLine.of(e), e);
+            }
+            throw e;
         }
     }
 

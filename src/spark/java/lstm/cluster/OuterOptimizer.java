@@ -23,6 +23,11 @@ final class OuterOptimizer {
         static Settings of(int workers) {
             return new Settings(1, (float) (1 - 1 / Math.sqrt(workers)));
         }
+
+        /** The workers' part of a weight decay: what they take off the weights is followed as far as their steps, but was not too short. */
+        double ofWeightDecay(double decay) {
+            return decay * (1 - momentum) / rate;
+        }
     }
 
     private final Settings settings;

@@ -86,9 +86,8 @@ final class SparkLearner implements Learner {
         requireLongEnough(shape);
         stepsPerEpoch = Windows.perEpoch(shareSize, shape);
         totalSteps = config.length().steps(stepsPerEpoch);
-        // What is taken off the weights must not go as far as the steps: see OuterOptimizer.Settings.
         workersConfig = config.withShape(shape)
-                .withWeightDecay(config.weightDecay() / Math.sqrt(workers))
+                .withWeightDecay(settings.ofWeightDecay(config.weightDecay()))
                 .withLength(new TrainingLength(null, totalSteps, null))
                 .withValidation(0);
         ClusterTokens text = (ClusterTokens) data.training().tokens(0);
