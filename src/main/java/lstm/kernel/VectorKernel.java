@@ -45,6 +45,9 @@ final class VectorKernel extends ColumnKernel {
     private final int[] bAt = new int[GROUP_COLUMNS];
     private final int[] cAt = new int[GROUP_COLUMNS];
 
+    /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
+    private boolean fromLast;
+
     private record Packed(int rows, int columns, float[] data) implements PackedMatrix {}
 
     VectorKernel() {
@@ -164,13 +167,16 @@ final class VectorKernel extends ColumnKernel {
     }
 
     private void multiplyGroup(Packed a, float[] b, int columns, float[] c) {
+        int panels = (a.rows + PANEL_ROWS - 1) / PANEL_ROWS;
         for (int k = 0; k < a.columns; k += DEPTH) {
             int depth = Math.min(DEPTH, a.columns - k);
-            for (int row = 0; row < a.rows; row += PANEL_ROWS) {
+            for (int i = 0; i < panels; i++) {
+                int row = (fromLast ? panels - 1 - i : i) * PANEL_ROWS;
                 int height = panelRows(row, a.rows);
                 int panel = row * a.columns + k * height;
                 multiplyPanel(a.data, panel, height, b, depth, columns, c, row, a.rows - row);
             }
+            fromLast = !fromLast;
             for (int j = 0; j < columns; j++) {
                 bAt[j] += depth;
             }
