@@ -33,9 +33,13 @@ final class Choices {
         return asked.withShape(shape).withLength(length);
     }
 
-    /** The learning rate for a model. */
-    TrainingConfig rate(TrainingConfig asked, ModelConfig model) {
-        return options.leavesRateOpen() ? asked.withPeak(Recipe.learningRate(model.cell(), model.hidden())) : asked;
+    /** The learning rate and the weight decay for a model. */
+    TrainingConfig rates(TrainingConfig asked, ModelConfig model) {
+        TrainingConfig chosen =
+                options.leavesRateOpen() ? asked.withPeak(Recipe.learningRate(model.cell(), model.hidden())) : asked;
+        return options.leavesDecayOpen()
+                ? chosen.withWeightDecay(recipe.weightDecay(chosen.schedule().peak(), chosen.shape()))
+                : chosen;
     }
 
     /** The size of a new model, and what is dropped of it. */

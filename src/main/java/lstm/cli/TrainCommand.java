@@ -197,7 +197,7 @@ final class TrainCommand extends BaseCommand {
                     ? choices.model(vocabulary, config, workers)
                     : options.modelConfig(vocabulary, start.config());
             return train(
-                    place, target, lock, start, data, resume ? config : choices.rate(config, shape), shape, workers);
+                    place, target, lock, start, data, resume ? config : choices.rates(config, shape), shape, workers);
         }
     }
 

@@ -150,7 +150,8 @@ final class TrainOptions {
                 names = "--weight-decay",
                 paramLabel = "X",
                 description =
-                        "Share of every weight that a step takes off, times the learning rate [${bundle:default.weight-decay}].")
+                        "Share of every weight that a step takes off, times the learning rate [${bundle:default.weight-decay},"
+                                + " less for a text of more than 10 MB].")
         private @Nullable Double weightDecay;
 
         @Option(
@@ -200,6 +201,11 @@ final class TrainOptions {
     /** Whether the user left the learning rate open. */
     boolean leavesRateOpen() {
         return learning.rate == null;
+    }
+
+    /** Whether the user left the weight decay open. */
+    boolean leavesDecayOpen() {
+        return learning.weightDecay == null;
     }
 
     /** Whether the user left open how many units a layer has. */

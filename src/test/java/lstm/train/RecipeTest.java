@@ -30,6 +30,20 @@ class RecipeTest {
         assertThat(recipe.epochs(shape)).isEqualTo(epochs);
     }
 
+    @ParameterizedTest(name = "{0} characters, {1} a step, rate {2}: decay {3}")
+    @CsvSource({
+        "1000000, 1600, 0.01, 0.05",
+        "12000000, 1600, 0.01, 0.05",
+        "50000000, 1600, 0.01, 0.0128",
+        "50000000, 3200, 0.01, 0.0256",
+        "50000000, 1600, 0.002, 0.05",
+        "1000000000, 1600, 0.01, 0.0006"
+    })
+    void weightsRememberAPartOfALongText(long tokens, int step, double rate, double decay) {
+        assertThat(new Recipe(tokens).weightDecay(rate, new BatchShape(step / 50, 50)))
+                .isEqualTo(decay);
+    }
+
     @ParameterizedTest(name = "{0} layers, {1} times the work: {2} units")
     @CsvSource({
         "2, 1, 256",
