@@ -109,7 +109,7 @@ experiments: ## what the literature says of the cells, tried: recall, counting, 
 
 scaling: ## many workers against one machine: losses, times, and what they would come to, drawn
 	$(mvn) -q -Pspark test-compile dependency:copy-dependencies@copy-spark exec:exec \
-	  -Dscaling='$(BENCH_CORPUS) 6 $(SCALING) 2x50 4x20 4x50 4x200 8x50'
+	  -Dscaling='$(BENCH_CORPUS) 6 $(SCALING) 2x100 4x20 4x50 4x100 4x200 8x100'
 
 # The options have JavaCPP bring OpenBLAS for this platform alone.
 bench = $(mvn) -q -Pbench -Djavacpp.platform.custom -Djavacpp.platform.host compile exec:exec -Dbench='$(1)'

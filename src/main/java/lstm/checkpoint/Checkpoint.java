@@ -29,6 +29,9 @@ public record Checkpoint(
         Map<String, R032Store> weights,
         Map<String, Tensor> trainingTensors) {
 
+    /** More tensors no file may have. */
+    public static final int MOST_TENSORS = Header.MAX_NAMES;
+
     /**
      * Copies the maps, keeping their order.
      *

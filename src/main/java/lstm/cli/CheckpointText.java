@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lstm.checkpoint.CheckpointSummary;
@@ -26,6 +28,8 @@ import lstm.train.TrainingState;
 final class CheckpointText {
 
     private static final int MOST_SYMBOLS = 100;
+    /** A tensor that one of many workers carries. */
+    private static final Pattern WORKER = Pattern.compile("training\\.worker\\.(\\d+)\\.");
 
     private final ListedFile listed;
     private final CheckpointSummary summary;
@@ -134,8 +138,20 @@ final class CheckpointText {
         }
         TrainingState training = listed.training();
         String end = training != null && training.isComplete() ? " and a later end, such as more --epochs" : "";
-        return "yes, with the same text" + end + ": lstm train CORPUS --resume -o "
+        return "yes, with the same text" + end + ": lstm train CORPUS " + workers() + "--resume -o "
                 + TerminalText.line(listed.file().toString());
+    }
+
+    /** A training that was shared out goes on only so. */
+    private String workers() {
+        long workers = summary.tensors().stream()
+                .map(Entry::name)
+                .map(WORKER::matcher)
+                .filter(Matcher::lookingAt)
+                .map(name -> name.group(1))
+                .distinct()
+                .count();
+        return workers == 0 ? "" : "--spark MASTER --workers " + workers + " ";
     }
 
     private List<String> tensors() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lstm.batch.BatchShape;
 import lstm.checkpoint.Checkpoint;
@@ -21,6 +22,7 @@ import lstm.text.Tokenizer;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
 import lstm.train.CheckpointSaver;
+import lstm.train.Cluster.Shared;
 import lstm.train.CurvePoint;
 import lstm.train.Trainer;
 import lstm.train.TrainingConfig;
@@ -61,6 +63,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand extends BaseCommand {
 
     private static final int MOST_THREADS = 1024;
+    /** Such as hdfs://host/file, of whose slashes a path has lost one; a single letter is a drive. */
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:[/\\\\]");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -155,6 +159,10 @@ final class TrainCommand extends BaseCommand {
                 ? null
                 : new TrainingPlace.Here(Sources.of(corpora, console.in(), console::note), chat());
         Path target = out != null ? out : TrainingFiles.defaultTarget(corpora.get(0));
+        if (ADDRESS.matcher(target.toString()).lookingAt()) {
+            throw wrong(
+                    "checkpoints are saved on this machine, and " + target + " is an address; name a file with --out");
+        }
         TrainingFiles files = new TrainingFiles(corpora, target, initFrom, metrics.file());
         SamplingOptions.checked(spec, files::apart);
         SamplingOptions.checked(spec, () -> tensorBoard.checked(corpora));
@@ -162,27 +170,40 @@ final class TrainCommand extends BaseCommand {
         NamedFile.requireWritable(target);
         // Before it is read: what another training is about to save could not be gone on from.
         try (TrainingLock lock = new TrainingLock(target)) {
-            try (TrainingPlace place = here != null ? here : there()) {
-                return learn(place, target, lock);
+            Checkpoint start = start(target);
+            // What is wrong with it is said before machines are asked for and a long text is read.
+            Records kind = kind(start);
+            options.checkModel(start == null ? null : start.config());
+            TrainingConfig asked = options.config(
+                    resume && start != null
+                            ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
+                                    .config()
+                            : TrainingConfig.DEFAULT);
+            Shared before = !resume || start == null
+                    ? null
+                    : TrainingFiles.naming(target, () -> Shared.of(start.trainingTensors()));
+            if (resume) {
+                cluster.checkResumed(before, target);
+            }
+            cluster.check(asked, kind, corpora);
+            try (TrainingPlace place = here != null ? here : there(before)) {
+                return learn(place, target, lock, start, kind, asked);
             }
         }
     }
 
-    private TrainingPlace there() {
+    private TrainingPlace there(@Nullable Shared before) {
         return new TrainingPlace.There(
-                cluster.connect(threads == null ? 1 : threads, kernel.request(), chat()), corpora);
+                cluster.connect(threads == null ? 1 : threads, kernel.request(), before, chat()), corpora);
     }
 
-    private int learn(TrainingPlace place, Path target, TrainingLock lock) {
-        Checkpoint start = start(target);
-        // What is wrong with it is said before a long text is read.
-        Records kind = kind(start);
-        options.checkModel(start == null ? null : start.config());
-        TrainingConfig asked = options.config(
-                resume && start != null
-                        ? TrainingFiles.naming(target, () -> TrainingState.fromJson(start.training()))
-                                .config()
-                        : TrainingConfig.DEFAULT);
+    private int learn(
+            TrainingPlace place,
+            Path target,
+            TrainingLock lock,
+            @Nullable Checkpoint start,
+            Records kind,
+            TrainingConfig asked) {
         Corpus corpus = read(place, kind, start);
         boolean choosesShare = !resume && options.leavesValidationOpen();
         TrainingConfig cut =

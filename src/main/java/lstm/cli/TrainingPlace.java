@@ -63,10 +63,6 @@ interface TrainingPlace extends AutoCloseable {
 
         @Override
         public Corpus read(Vocabulary known, Records kind) {
-            if (kind != Records.NONE) {
-                throw new CommandException(
-                        "the records of a list are shuffled by one machine alone; leave --workers and --spark out");
-            }
             return cluster.read(corpora, known);
         }
 

@@ -1,8 +1,12 @@
 package lstm.train;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import lstm.checkpoint.DType;
+import lstm.checkpoint.Tensor;
 import lstm.kernel.KernelChoice;
 import lstm.model.LanguageModel;
 import lstm.text.Corpus;
@@ -25,16 +29,65 @@ public interface Cluster extends AutoCloseable {
         /** What a user gets who says nothing of it. */
         public static final int LOCAL_STEPS = 100;
 
+        private static final int MOST_WORKERS = 10_000;
+
         /**
          * Checks every number.
          *
-         * @throws IllegalArgumentException where one is below 1
+         * @throws IllegalArgumentException where one is out of its range
          */
         public Sharing {
-            if (workers < 1 || localSteps < 1 || threads < 1) {
-                throw new IllegalArgumentException("expected 1 worker, local step and thread or more, found " + workers
-                        + ", " + localSteps + " and " + threads);
+            if (workers < 1 || workers > MOST_WORKERS) {
+                throw new IllegalArgumentException("expected from 1 to 10,000 workers, found " + workers);
             }
+            if (localSteps < 1) {
+                throw new IllegalArgumentException("expected 1 local step or more, found " + localSteps);
+            }
+            if (threads < 1) {
+                throw new IllegalArgumentException("expected 1 thread or more, found " + threads);
+            }
+        }
+    }
+
+    /**
+     * How a training was shared out that is to go on: what a checkpoint says of it.
+     *
+     * @param workers whose states it holds
+     * @param localSteps between two of their exchanges
+     * @param windows of its share that every worker has read
+     */
+    record Shared(int workers, int localSteps, long windows) {
+
+        /** Of the training tensor that holds it. */
+        public static final String TENSOR = "cluster";
+
+        /**
+         * What a checkpoint's training tensors say.
+         *
+         * @return null where one machine trained
+         * @throws TrainingException where it makes no sense
+         */
+        public static @Nullable Shared of(Map<String, Tensor> trainingTensors) {
+            Tensor tensor = trainingTensors.get(TENSOR);
+            if (tensor == null) {
+                return null;
+            }
+            boolean isTriple = tensor.dtype() == DType.I64 && Arrays.equals(tensor.shape(), new int[] {3});
+            long[] numbers = isTriple ? tensor.toLongs() : new long[3];
+            if (numbers[0] < 1
+                    || numbers[0] > Sharing.MOST_WORKERS
+                    || numbers[1] < 1
+                    || numbers[1] > Integer.MAX_VALUE
+                    || numbers[2] < 0) {
+                throw new TrainingException("the checkpoint cannot be resumed: its tensor training." + TENSOR
+                        + " makes no sense; use --init-from to start from its weights");
+            }
+            return new Shared((int) numbers[0], (int) numbers[1], numbers[2]);
+        }
+
+        /** For a checkpoint. */
+        public Tensor toTensor() {
+            return Tensor.longs(workers, localSteps, windows);
         }
     }
 
@@ -72,8 +125,6 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * The same training with streams that can be shared out evenly, if need be with some more.
-     *
-     * @throws TrainingException in one line, where it is none for many machines
      */
     TrainingConfig fitted(TrainingConfig config);
 

@@ -111,6 +111,7 @@ class HadoopTextsTest {
         Files.writeString(folder.resolve("texts/a.txt"), "first");
         Files.writeString(folder.resolve("texts/deep/c.txt"), "third");
         Files.writeString(folder.resolve("texts/.hidden"), "hidden");
+        Files.writeString(folder.resolve("texts/_fourth"), "fourth");
         Files.writeString(folder.resolve("texts/model.safetensors"), "no text");
         Files.write(folder.resolve("texts/picture"), new byte[] {'P', 'N', 'G', 0, 1, 2, (byte) 0xFF});
         Path texts = folder.resolve("texts");
@@ -163,16 +164,22 @@ class HadoopTextsTest {
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, folder.resolve("empty")))
                 .isInstanceOf(TextException.class)
                 .hasMessage("the directory " + folder.resolve("empty") + " holds no files");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "-"))
+        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "a:b"))
                 .isInstanceOf(TextException.class)
-                .hasMessageContaining("standard input (-) is of this machine alone");
+                .hasMessage("cannot read a:b: Hadoop knows no such address, and no file with a colon in its name");
+        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "hdfs://localhost:1/text"))
+                .isInstanceOf(TextException.class)
+                .hasMessage("cannot read hdfs://localhost:1/text: nothing answers there");
+        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "hdfs://host.invalid/text"))
+                .isInstanceOf(TextException.class)
+                .hasMessage("cannot read hdfs://host.invalid/text: there is no such host");
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "nosuch://host/text"))
                 .isInstanceOf(TextException.class)
                 .hasMessage("cannot read nosuch://host/text: No FileSystem for scheme \"nosuch\"");
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "s3a://bucket/text"))
                 .isInstanceOf(TextException.class)
-                .hasMessageStartingWith(
-                        "cannot read s3a://bucket/text: this Spark lacks a library for such addresses: ");
+                .hasMessage(
+                        "cannot read s3a://bucket/text: this Spark has no library for addresses that begin with s3a:");
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, ""))
                 .isInstanceOf(TextException.class)
                 .hasMessageStartingWith("cannot read : ");

@@ -5,25 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import lstm.checkpoint.DType;
 import lstm.checkpoint.Tensor;
+import lstm.train.Cluster.Shared;
 import lstm.train.TrainingException;
-import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
  * What a training by many workers needs to go on beside the weights, and the tensors of a checkpoint that hold it.
  *
- * @param windows of its share that every worker has read
+ * @param shared how it is shared out, and how far it is
  * @param velocity of the {@link OuterOptimizer}
  * @param replicas what each worker carries
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ClusterState(long windows, float[] velocity, List<Replica> replicas) {
+record ClusterState(Shared shared, float[] velocity, List<Replica> replicas) {
 
     private static final String WORKER = "worker.";
     private static final String VELOCITY = "outer.velocity";
-    private static final String CLUSTER = "cluster";
 
     /**
      * Finds it among the training tensors of a checkpoint.
@@ -33,10 +31,11 @@ record ClusterState(long windows, float[] velocity, List<Replica> replicas) {
      * @throws TrainingException where it is not there, is not whole, or of another number of workers
      */
     static ClusterState of(Map<String, Tensor> tensors, int workers, int weights) {
-        long[] cluster = cluster(tensors.get(CLUSTER));
-        if (cluster[0] != workers) {
-            throw new TrainingException("the checkpoint cannot be resumed: it was trained by " + cluster[0]
-                    + " workers; give --workers " + cluster[0] + ", or --init-from to start from its weights");
+        Shared shared = Shared.of(tensors);
+        if (shared == null || shared.workers() != workers) {
+            throw new TrainingException("the checkpoint cannot be resumed: it was trained by "
+                    + (shared == null ? "one machine alone" : shared.workers() + " workers")
+                    + ", and " + workers + " are to go on; use --init-from to start from its weights");
         }
         Tensor velocity = tensors.get(VELOCITY);
         if (velocity == null || !velocity.isFinite() || !Arrays.equals(velocity.shape(), new int[] {weights})) {
@@ -49,20 +48,7 @@ record ClusterState(long windows, float[] velocity, List<Replica> replicas) {
         if (replicas.stream().map(Replica::isFresh).distinct().count() > 1) {
             throw senseless(WORKER + "*");
         }
-        return new ClusterState(cluster[1], velocity.toStore().data, replicas);
-    }
-
-    private static long[] cluster(@Nullable Tensor tensor) {
-        if (tensor == null) {
-            throw new TrainingException(
-                    "the checkpoint cannot be resumed: it was trained on one machine; leave --workers and"
-                            + " --spark out, or use --init-from to start from its weights");
-        }
-        boolean isPair = tensor.dtype() == DType.I64 && Arrays.equals(tensor.shape(), new int[] {2});
-        if (!isPair || tensor.toLongs()[1] < 0) {
-            throw senseless(CLUSTER);
-        }
-        return tensor.toLongs();
+        return new ClusterState(shared, velocity.toStore().data, replicas);
     }
 
     private static Replica replica(int worker, Map<String, Tensor> tensors) {
@@ -83,7 +69,7 @@ record ClusterState(long windows, float[] velocity, List<Replica> replicas) {
 
     Map<String, Tensor> toTensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put(CLUSTER, Tensor.longs(replicas.size(), windows));
+        tensors.put(Shared.TENSOR, shared.toTensor());
         R032Store column = R032Store.FACTORY.make(velocity.length, 1);
         System.arraycopy(velocity, 0, column.data, 0, velocity.length);
         tensors.put(VELOCITY, Tensor.vector(column));

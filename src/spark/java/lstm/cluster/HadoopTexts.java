@@ -60,10 +60,6 @@ final class HadoopTexts {
     }
 
     private void add(String argument) {
-        if (argument.equals(Sources.STANDARD_INPUT)) {
-            throw new TextException(
-                    "standard input (-) is of this machine alone; name files that the workers can read");
-        }
         try {
             Path path = new Path(argument);
             FileSystem system = systemOf(path);
@@ -83,11 +79,10 @@ final class HadoopTexts {
             }
         } catch (FileNotFoundException e) {
             throw new TextException("no such file or directory: " + argument, e);
-        } catch (IOException e) {
-            throw TextPart.unreadable(argument, e);
-        } catch (IllegalArgumentException
+        } catch (IOException
+                | IllegalArgumentException
                 | UncheckedIOException e) { // of addresses, and file systems that are not there
-            throw new TextException("cannot read " + argument + ": " + OneLine.of(e), e);
+            throw TextPart.unreadable(argument, e);
         }
     }
 
@@ -97,8 +92,10 @@ final class HadoopTexts {
         } catch (RuntimeException | LinkageError e) {
             // Known to Hadoop by name, and not there, or what it needs is not.
             if (e instanceof LinkageError || OneLine.cause(ClassNotFoundException.class, e) != null) {
+                String scheme = path.toString().replaceFirst(":.*", ":");
                 throw new TextException(
-                        "cannot read " + path + ": this Spark lacks a library for such addresses: " + OneLine.of(e), e);
+                        "cannot read " + path + ": this Spark has no library for addresses that begin with " + scheme,
+                        e);
             }
             throw e;
         }
@@ -107,8 +104,7 @@ final class HadoopTexts {
     private static void collect(FileSystem system, Path directory, List<FileStatus> files) throws IOException {
         for (FileStatus entry : system.listStatus(directory)) {
             String name = entry.getPath().getName();
-            // Hadoop's own notes begin with an underscore.
-            if (name.startsWith(".") || name.startsWith("_")) {
+            if (name.startsWith(".")) {
                 continue;
             }
             if (entry.isDirectory()) {

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lstm.batch.BatchShape;
+import lstm.checkpoint.Checkpoint;
 import lstm.model.LanguageModel;
+import lstm.model.ModelConfig;
 import lstm.text.Corpus;
 import lstm.text.Sources;
 import lstm.text.TextException;
@@ -30,6 +32,9 @@ final class SparkCluster implements Cluster {
 
     /** Among the hooks that Hadoop runs one by one at the end of a process. */
     private static final int BEFORE_SPARK = 1000;
+
+    /** The most that a checkpoint holds beside the weights and what the workers carry. */
+    private static final int TENSORS_OF_TRAINING = 64;
 
     private final JavaSparkContext context;
     private final Sharing sharing;
@@ -105,10 +110,6 @@ final class SparkCluster implements Cluster {
 
     @Override
     public TrainingConfig fitted(TrainingConfig config) {
-        if (config.length().seconds() != null) {
-            throw new TrainingException(
-                    "--time is for one machine, whose clock sets the learning rate; give --epochs or --steps");
-        }
         BatchShape shape = config.shape();
         int streams = (shape.streams() + sharing.workers() - 1) / sharing.workers();
         return config.withShape(new BatchShape(streams * sharing.workers(), shape.steps()));
@@ -116,8 +117,21 @@ final class SparkCluster implements Cluster {
 
     @Override
     public Learner learner(LanguageModel model, TrainingData data, TrainingConfig config) {
+        requireSavable(model.config());
         return new SparkLearner(
                 context, model, data, config, sharing, OuterOptimizer.Settings.of(sharing.workers()), times);
+    }
+
+    /** Refuses so many workers that no checkpoint would take what they carry. */
+    private void requireSavable(ModelConfig config) {
+        // Two moments of each weight, at most two states of each layer, a memory, a place in the text and one among
+        // random numbers.
+        int ofWorker = 2 * config.tensorShapes().size() + 2 * config.layers() + 3;
+        int most = (Checkpoint.MOST_TENSORS - config.tensorShapes().size() - TENSORS_OF_TRAINING) / ofWorker;
+        if (sharing.workers() > most) {
+            throw new TrainingException("a checkpoint of this model has room for what " + most + " workers carry, not "
+                    + sharing.workers() + "; take fewer --workers");
+        }
     }
 
     @Override

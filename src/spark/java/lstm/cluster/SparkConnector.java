@@ -86,7 +86,8 @@ public final class SparkConnector implements Cluster.Connector {
         TrainingException told = new TrainingException(
                 failure instanceof LinkageError
                         ? "this Spark does not fit, lstm needs version 4: " + OneLine.of(failure)
-                        : "cannot train with Spark at " + master + ": " + OneLine.of(failure));
+                        : "cannot train with Spark at " + master + ": " + OneLine.of(failure)
+                                + "; a master is such as local[4], spark://host:7077 or yarn");
         told.initCause(failure);
         return told;
     }

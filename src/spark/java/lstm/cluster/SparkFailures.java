@@ -1,11 +1,15 @@
 package lstm.cluster;
 
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import lstm.text.TextException;
 import lstm.train.TrainingException;
 
 /** What failed on a cluster, in one line. */
 final class SparkFailures {
+
+    /** What Spark says of itself behind its end; why it came to that it only logs. */
+    private static final Pattern ENDED = Pattern.compile("(?i)stopped SparkContext|SparkContext .*shut ?down");
 
     private SparkFailures() {}
 
@@ -26,8 +30,13 @@ final class SparkFailures {
         }
         TrainingException ofTraining = OneLine.cause(TrainingException.class, failure);
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        TrainingException told = new TrainingException(
-                ofTraining == null ? "the cluster failed: " + OneLine.of(cause) : OneLine.of(ofTraining));
+        String line = OneLine.of(cause);
+        if (ENDED.matcher(line).find()) {
+            line = "Spark has ended, since its master does not answer or gave it up; is one running at the address"
+                    + " that --spark names?";
+        }
+        TrainingException told =
+                new TrainingException(ofTraining == null ? "the cluster failed: " + line : OneLine.of(ofTraining));
         told.initCause(failure);
         return told;
     }

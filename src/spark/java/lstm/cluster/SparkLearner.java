@@ -15,6 +15,7 @@ import lstm.batch.Windows;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
 import lstm.model.LanguageModel;
+import lstm.train.Cluster.Shared;
 import lstm.train.Cluster.Sharing;
 import lstm.train.Learner;
 import lstm.train.RollBacks;
@@ -244,7 +245,8 @@ final class SparkLearner implements Learner {
 
     @Override
     public Map<String, Tensor> tensors() {
-        return new ClusterState(windows, outer.velocity(), fetch()).toTensors();
+        Shared shared = new Shared(sharing.workers(), sharing.localSteps(), windows);
+        return new ClusterState(shared, outer.velocity(), fetch()).toTensors();
     }
 
     @Override
@@ -252,7 +254,7 @@ final class SparkLearner implements Learner {
         if (exactly) {
             ClusterState found =
                     ClusterState.of(checkpoint.trainingTensors(), sharing.workers(), outer.velocity().length);
-            windows = found.windows();
+            windows = found.shared().windows();
             outer.restore(found.velocity());
             replicas = spread(found.replicas());
         }

@@ -2,6 +2,9 @@ package lstm.cluster;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import lstm.text.SymbolReader;
 import lstm.text.TextException;
 import lstm.text.Unit;
@@ -29,7 +32,16 @@ record TextPart(String file, long from, long to) implements Serializable {
         }
     }
 
-    static TextException unreadable(String file, IOException failure) {
-        return new TextException("cannot read " + file + ": " + OneLine.of(failure), failure);
+    /** Of what Hadoop says of a network or an address, much is about itself. */
+    static TextException unreadable(String file, Exception failure) {
+        String reason = OneLine.of(failure);
+        if (OneLine.cause(UnknownHostException.class, failure) != null) {
+            reason = "there is no such host";
+        } else if (OneLine.cause(ConnectException.class, failure) != null) {
+            reason = "nothing answers there";
+        } else if (OneLine.cause(URISyntaxException.class, failure) != null) {
+            reason = "Hadoop knows no such address, and no file with a colon in its name";
+        }
+        return new TextException("cannot read " + file + ": " + reason, failure);
     }
 }

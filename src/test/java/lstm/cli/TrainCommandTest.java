@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import lstm.metrics.Point;
 import lstm.model.Cell;
 import lstm.model.ModelConfig;
 import lstm.text.Unit;
+import lstm.train.Cluster.Shared;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +77,57 @@ class TrainCommandTest {
     }
 
     @Test
+    void anAddressIsNoFileToSaveTo() {
+        Run.lstm("train", text, "-o", "hdfs://host/model.safetensors")
+                .failed(
+                        Lstm.USAGE,
+                        "checkpoints are saved on this machine, and hdfs:/host/model.safetensors is an address");
+    }
+
+    @Test
+    void aTrainingGoesOnAsItWasSharedOut() {
+        Run.train(text, "--out", out, "--steps", 2, "--hidden", 4).succeeded();
+        Run.lstm("train", text, "--out", out, "--resume", "--steps", 4, "--spark", "local[2]", "--workers", 2)
+                .failed(Lstm.USAGE, "was trained by one machine: leave --workers and --spark out to go on");
+
+        Checkpoint one = Checkpoint.load(out);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(one.trainingTensors());
+        tensors.put(Shared.TENSOR, new Shared(3, 20, 2).toTensor());
+        for (int worker = 0; worker < 3; worker++) {
+            tensors.put("worker." + worker + ".random", Tensor.longs(1));
+        }
+        new Checkpoint(one.config(), one.vocabulary(), one.training(), one.weights(), tensors).save(out);
+        Run.lstm("train", text, "--out", out, "--resume", "--steps", 4)
+                .failed(
+                        Lstm.USAGE,
+                        "was trained by 3 workers: give --workers 3 and --spark to go on, or --init-from to");
+        Run.lstm("train", text, "--out", out, "--resume", "--steps", 4, "--spark", "local[2]", "--workers", 2)
+                .failed(Lstm.USAGE, "was trained by 3 workers: give --workers 3 to go on, or --init-from to");
+        assertThat(Run.lstm("info", out).succeeded().out())
+                .contains(": lstm train CORPUS --spark MASTER --workers 3 --resume -o ");
+
+        tensors.put(Shared.TENSOR, Tensor.longs(3, 20));
+        new Checkpoint(one.config(), one.vocabulary(), one.training(), one.weights(), tensors).save(out);
+        Run.lstm("train", text, "--out", out, "--resume", "--steps", 4)
+                .failed(Lstm.FAILED, "its tensor training.cluster makes no sense");
+    }
+
+    @Test
     void whatIsForManyMachinesSaysWhatItNeeds() {
         Run.lstm("train", text, "--spark", "local[2]")
                 .failed(Lstm.USAGE, "--spark needs --workers: in how many parts the text is learnt at once");
         Run.lstm("train", text, "--local-steps", 20)
                 .failed(Lstm.USAGE, "--local-steps needs --workers: in how many parts the text is learnt at once");
         Run.lstm("train", text, "--spark", "local[2]", "--workers", 0)
-                .failed(Lstm.USAGE, "expected 1 worker, local step and thread or more, found 0, 50 and 1");
+                .failed(Lstm.USAGE, "expected from 1 to 10,000 workers, found 0");
+        Run.lstm("train", text, "--spark", "local[2]", "--workers", 2, "--local-steps", 0)
+                .failed(Lstm.USAGE, "expected 1 local step or more, found 0");
+        Run.lstm("train", text, "--spark", "local[2]", "--workers", 2, "--time", "1m")
+                .failed(Lstm.USAGE, "--time is for one machine, whose clock sets the learning rate");
+        Run.lstm("train", text, "--spark", "local[2]", "--workers", 2, "--records", "line")
+                .failed(Lstm.USAGE, "the records of a list are shuffled by one machine alone");
+        Run.lstm("train", "-", "--spark", "local[2]", "--workers", 2)
+                .failed(Lstm.USAGE, "standard input (-) is of this machine alone");
         Run.lstm("train", text, "--spark", "local[2]", "--workers", 2)
                 .failed(
                         Lstm.FAILED,
