@@ -76,6 +76,10 @@ final class ClusterOptions {
             throw wrong(
                     "--workers needs --spark MASTER, such as --spark local[2], where spark-submit has not named one");
         }
+        if (group.master != null) {
+            // Spark takes seconds to begin, and a minute to find that nobody answers.
+            console.note("asking Spark for machines at " + group.master);
+        }
         return connector.connect(group.master, sharing, console::note);
     }
 
