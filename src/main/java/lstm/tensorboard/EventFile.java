@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import lstm.checkpoint.GrowingFile;
 
@@ -21,6 +24,8 @@ final class EventFile implements AutoCloseable {
     /** What TensorBoard knows an event file by. */
     static final String MARK = "tfevents";
 
+    private static final Pattern SECOND = Pattern.compile("events\\.out\\." + MARK + "\\.(\\d{10,11})\\.");
+
     private static final int MASK_ROTATION = 15;
     private static final int MASK_DELTA = 0xa282ead8;
 
@@ -30,21 +35,34 @@ final class EventFile implements AutoCloseable {
         this.out = out;
     }
 
-    /** A new file, whose name stands behind those of older ones in a folder. */
+    /**
+     * A new file, whose name stands behind those of older ones in a folder, whatever the clock says: readers go by the names, and of
+     * two in one second the numbers of their processes may be in any order.
+     */
     static EventFile create(Path folder, Instant time) throws IOException {
-        for (int number = 0; ; number++) {
+        for (long second = Math.max(time.getEpochSecond(), newest(folder) + 1); ; second++) {
             Path file = folder.resolve(String.format(
                     Locale.ROOT,
-                    "events.out.%s.%010d.lstm.%d.%d",
+                    "events.out.%s.%010d.lstm.%d",
                     MARK,
-                    time.getEpochSecond(),
-                    ProcessHandle.current().pid(),
-                    number));
+                    second,
+                    ProcessHandle.current().pid()));
             try {
                 return new EventFile(GrowingFile.open(Files.createFile(file), true));
             } catch (FileAlreadyExistsException e) {
-                // The next number, then.
+                // The next second, then.
             }
+        }
+    }
+
+    /** The latest second in the names of a folder's files; 0 where there is none. */
+    private static long newest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> SECOND.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::lookingAt)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(0);
         }
     }
 

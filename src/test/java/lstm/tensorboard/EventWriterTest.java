@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import lstm.tensorboard.EventFiles.Event;
 import lstm.tensorboard.EventFiles.Value;
@@ -47,6 +48,24 @@ class EventWriterTest {
 
     private List<Event> events(int file) throws IOException {
         return EventFiles.read(EventFiles.of(folder).get(file));
+    }
+
+    /** Read before it, the file that goes on would be voided by the beginning of the one before. */
+    @Test
+    void aLaterFileStandsBehindWhateverTheClockSays() throws IOException {
+        int step = 10;
+        for (Instant time : List.of(TIME, TIME, TIME.minusSeconds(3600), TIME.plusSeconds(1), TIME.plusSeconds(9))) {
+            try (EventWriter writer = new EventWriter(folder, step > 10, at -> "", () -> time)) {
+                step(writer, step, 1);
+            }
+            step += 10;
+        }
+
+        List<Long> steps = new ArrayList<>();
+        for (Path file : EventFiles.of(folder)) {
+            steps.addAll(EventFiles.steps(EventFiles.read(file), "train_loss"));
+        }
+        assertThat(steps).containsExactly(10L, 20L, 30L, 40L, 50L);
     }
 
     @Test
