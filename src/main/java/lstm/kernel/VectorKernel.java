@@ -44,6 +44,8 @@ final class VectorKernel extends ColumnKernel {
     private float[] column = new float[0];
     private final int[] bAt = new int[GROUP_COLUMNS];
     private final int[] cAt = new int[GROUP_COLUMNS];
+    private final int[] fromAt = new int[GROUP_COLUMNS];
+    private float[] zeros = new float[0];
 
     /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
     private boolean fromLast;
@@ -150,23 +152,48 @@ final class VectorKernel extends ColumnKernel {
         int groups = (count + GROUP_COLUMNS - 1) / GROUP_COLUMNS;
         for (int group = 0; group < groups; group++) {
             // Of nearly equal size: for a few columns left over the whole of a would come from memory once more.
-            int from = (int) ((long) count * group / groups);
-            int columns = (int) ((long) count * (group + 1) / groups) - from;
+            int first = (int) ((long) count * group / groups);
+            int columns = (int) ((long) count * (group + 1) / groups) - first;
             for (int j = 0; j < columns; j++) {
-                int into = cColumns.at(from + j);
-                begin(addend, c.data, into, a.rows);
-                cAt[j] = into * a.rows;
-                bAt[j] = bColumns.at(from + j) * a.columns;
+                cAt[j] = cColumns.at(first + j) * a.rows;
+                bAt[j] = bColumns.at(first + j) * a.columns;
+                fromAt[j] = from(addend, cColumns.at(first + j), a.rows);
             }
+            float[] from = from(addend, c.data, a.rows);
             if (count == 1) {
-                multiplyColumn(a, b.data, bAt[0], c.data, cAt[0]);
+                multiplyColumn(a, b.data, bAt[0], from, fromAt[0], c.data, cAt[0]);
             } else {
-                multiplyGroup(a, b.data, columns, c.data);
+                multiplyGroup(a, b.data, columns, from, c.data);
             }
         }
     }
 
-    private void multiplyGroup(Packed a, float[] b, int columns, float[] c) {
+    /** What holds an addend's columns. */
+    private float[] from(Addend addend, float[] c, int rows) {
+        if (addend instanceof Addend.Column bias) {
+            return bias.column().data;
+        }
+        if (addend instanceof Addend.Gathered gathered) {
+            return gathered.table().data;
+        }
+        if (addend instanceof Addend.Own) {
+            return c;
+        }
+        if (zeros.length < rows) {
+            zeros = new float[rows];
+        }
+        return zeros;
+    }
+
+    /** Where the addend of a column of c begins there. */
+    private static int from(Addend addend, int column, int rows) {
+        if (addend instanceof Addend.Gathered gathered) {
+            return gathered.tokens()[column] * rows;
+        }
+        return addend instanceof Addend.Own ? column * rows : 0;
+    }
+
+    private void multiplyGroup(Packed a, float[] b, int columns, float[] from, float[] c) {
         int panels = (a.rows + PANEL_ROWS - 1) / PANEL_ROWS;
         for (int k = 0; k < a.columns; k += DEPTH) {
             int depth = Math.min(DEPTH, a.columns - k);
@@ -174,8 +201,10 @@ final class VectorKernel extends ColumnKernel {
                 int row = (fromLast ? panels - 1 - i : i) * PANEL_ROWS;
                 int height = panelRows(row, a.rows);
                 int panel = row * a.columns + k * height;
-                multiplyPanel(a.data, panel, height, b, depth, columns, c, row, a.rows - row);
+                multiplyPanel(a.data, panel, height, b, depth, columns, from, c, row, a.rows - row);
             }
+            from = c;
+            System.arraycopy(cAt, 0, fromAt, 0, columns);
             fromLast = !fromLast;
             for (int j = 0; j < columns; j++) {
                 bAt[j] += depth;
@@ -185,16 +214,29 @@ final class VectorKernel extends ColumnKernel {
 
     /** One panel of rows times a group of columns, in tiles of five columns and of six. */
     private void multiplyPanel(
-            float[] a, int aAt, int height, float[] b, int depth, int columns, float[] c, int row, int rows) {
+            float[] a,
+            int aAt,
+            int height,
+            float[] b,
+            int depth,
+            int columns,
+            float[] from,
+            float[] c,
+            int row,
+            int rows) {
         int sixes = columns % 5 * 6 > columns ? 0 : columns % 5;
         int j = 0;
         while (j < columns) {
             int width = sixes-- > 0 ? 6 : 5;
             if (rows >= height && columns - j >= width) {
-                tile(a, aAt, height, b, bAt, depth, width, c, cAt, j, row);
+                tile(a, aAt, height, b, bAt, depth, width, from, fromAt, c, cAt, j, row);
             } else {
                 int inside = Math.min(width, columns - j);
-                edgeTile(a, aAt, height, b, depth, width, c, j, row, Math.min(rows, height), inside);
+                for (int i = 0; i < inside; i++) {
+                    System.arraycopy(from, fromAt[j + i] + row, edge, edgeAt[i], Math.min(rows, height));
+                }
+                edgeTile(a, aAt, height, b, depth, width, j, inside);
+                copyEdge(c, j, row, Math.min(rows, height), inside);
             }
             j += width;
         }
@@ -208,44 +250,32 @@ final class VectorKernel extends ColumnKernel {
             int[] bs,
             int depth,
             int width,
+            float[] from,
+            int[] froms,
             float[] c,
             int[] cs,
             int j,
             int row) {
         if (height == LOW_ROWS) {
             if (width == 5) {
-                Lanes.tile2x5(a, aAt, b, bs, depth, c, cs, j, row);
+                Lanes.tile2x5(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
             } else {
-                Lanes.tile2x6(a, aAt, b, bs, depth, c, cs, j, row);
+                Lanes.tile2x6(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
             }
         } else if (width == 5) {
-            Lanes.tile4x5(a, aAt, b, bs, depth, c, cs, j, row);
+            Lanes.tile4x5(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
         } else {
-            Lanes.tile4x6(a, aAt, b, bs, depth, c, cs, j, row);
+            Lanes.tile4x6(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
         }
     }
 
     /** A tile that sticks out of c: computed in full beside it. */
-    private void edgeTile(
-            float[] a,
-            int aAt,
-            int height,
-            float[] b,
-            int depth,
-            int width,
-            float[] c,
-            int j,
-            int row,
-            int rows,
-            int columns) {
+    private void edgeTile(float[] a, int aAt, int height, float[] b, int depth, int width, int j, int columns) {
         // The columns that are missing are computed as copies of the last one.
         for (int i = 0; i < width; i++) {
-            int from = j + Math.min(i, columns - 1);
-            edgeB[i] = bAt[from];
-            System.arraycopy(c, cAt[from] + row, edge, edgeAt[i], rows);
+            edgeB[i] = bAt[j + Math.min(i, columns - 1)];
         }
-        tile(a, aAt, height, b, edgeB, depth, width, edge, edgeAt, 0, 0);
-        copyEdge(c, j, row, rows, columns);
+        tile(a, aAt, height, b, edgeB, depth, width, edge, edgeAt, edge, edgeAt, 0, 0);
     }
 
     private void copyEdge(float[] c, int j, int row, int rows, int columns) {
@@ -255,20 +285,20 @@ final class VectorKernel extends ColumnKernel {
     }
 
     /** One column: bound by memory, so without tiles; the same sums in the same order. */
-    private void multiplyColumn(Packed a, float[] b, int from, float[] c, int into) {
+    private void multiplyColumn(Packed a, float[] b, int column, float[] from, int fromAt, float[] c, int into) {
         int rows = a.rows;
         float[] y = column(paddedRows(rows));
-        System.arraycopy(c, into, y, 0, rows);
+        System.arraycopy(from, fromAt, y, 0, rows);
         for (int row = 0; row < rows; row += PANEL_ROWS) {
             int panel = row * a.columns;
             int height = panelRows(row, rows);
             if (scalarProducts > 0) {
                 scalarProducts -= (long) height * a.columns;
-                Scalars.column(a.data, panel, height, b, from, a.columns, y, row);
+                Scalars.column(a.data, panel, height, b, column, a.columns, y, row);
             } else if (height == LOW_ROWS) {
-                Lanes.column2(a.data, panel, b, from, a.columns, y, row);
+                Lanes.column2(a.data, panel, b, column, a.columns, y, row);
             } else {
-                Lanes.column4(a.data, panel, b, from, a.columns, y, row);
+                Lanes.column4(a.data, panel, b, column, a.columns, y, row);
             }
         }
         System.arraycopy(y, 0, c, into, rows);
