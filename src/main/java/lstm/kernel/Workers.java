@@ -78,7 +78,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs the tasks 0 to count - 1 and returns when all are done.
+     * Runs the tasks 0 to count - 1, begun in this order, and returns when all are done.
      *
      * <p>One thread at a time may call it. The first exception of a task is thrown here, after the others have ended.
      */
@@ -124,6 +124,29 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /**
+     * Within a task: waits for what tasks with smaller indices bring about, and {@link #announce}.
+     *
+     * @throws IllegalStateException where no other thread could
+     */
+    public void await(BooleanSupplier condition) {
+        if (condition.getAsBoolean()) {
+            return;
+        }
+        if (others.isEmpty()) {
+            throw new IllegalStateException("a task waits for one behind it");
+        }
+        sleepUntil(() -> condition.getAsBoolean() || failure.get() != null);
+        if (!condition.getAsBoolean()) {
+            throw new GivenUp();
+        }
+    }
+
+    /** Within a task: lets those look who {@link #await} something. */
+    public synchronized void announce() {
+        notifyAll();
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("these workers are closed");
@@ -148,11 +171,12 @@ public final class Workers implements AutoCloseable {
         } catch (Throwable e) {
             next.set(count);
             failure.compareAndSet(null, e);
+            announce();
         }
     }
 
     private void awaitOthers() {
-        await(() -> busy.get() == 0);
+        sleepUntil(() -> busy.get() == 0);
         Throwable e = failure.getAndSet(null);
         if (e instanceof Error error) {
             throw error;
@@ -163,7 +187,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Waits for a condition that becomes true under this object's lock, or with a notification after it. */
-    private void await(BooleanSupplier condition) {
+    private void sleepUntil(BooleanSupplier condition) {
         long from = System.nanoTime();
         while (System.nanoTime() - from < PATIENCE_NANOS) {
             if (condition.getAsBoolean()) {
@@ -190,7 +214,7 @@ public final class Workers implements AutoCloseable {
         int[] done = new int[1];
         BooleanSupplier changed = () -> job != done[0] || closed;
         while (true) {
-            await(changed);
+            sleepUntil(changed);
             if (job == done[0]) {
                 return;
             }
@@ -198,9 +222,7 @@ public final class Workers implements AutoCloseable {
             Task work = Objects.requireNonNull(task);
             drain(kernel, tasks, work);
             if (busy.decrementAndGet() == 0) {
-                synchronized (this) {
-                    notifyAll();
-                }
+                announce();
             }
         }
     }

@@ -17,8 +17,8 @@ record GradientTask(int fromRow, int toRow, Rows work) {
         void compute(Kernel kernel, int fromRow, int toRow);
     }
 
-    /** Rows of a part are a multiple of this, so that parts fill the kernel's tiles. */
-    private static final int GRAIN = 32;
+    /** Rows of a part are a multiple of this, but for the last one: parts fill the kernel's tiles, and are worth the copies they make. */
+    private static final int GRAIN = 64;
 
     /** All rows of a gradient. */
     static GradientTask of(int rows, Rows work) {
@@ -27,11 +27,11 @@ record GradientTask(int fromRow, int toRow, Rows work) {
 
     /** This task cut into at most {@code count} parts. */
     GradientTask[] split(int count) {
-        int grains = (toRow - fromRow + GRAIN - 1) / GRAIN;
+        int grains = Math.max(1, (toRow - fromRow) / GRAIN);
         GradientTask[] parts = new GradientTask[Math.min(grains, count)];
         for (int i = 0; i < parts.length; i++) {
             int from = fromRow + grains * i / parts.length * GRAIN;
-            int to = Math.min(toRow, fromRow + grains * (i + 1) / parts.length * GRAIN);
+            int to = i + 1 == parts.length ? toRow : fromRow + grains * (i + 1) / parts.length * GRAIN;
             parts[i] = new GradientTask(from, to, work);
         }
         return parts;

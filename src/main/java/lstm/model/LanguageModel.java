@@ -1,13 +1,13 @@
 package lstm.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import lstm.kernel.Kernel;
 import lstm.kernel.Workers;
@@ -185,18 +185,29 @@ public final class LanguageModel {
 
     private Passes newPasses(Window window) {
         Shard[] shards = window.shards();
-        GradientTask[] tasks = window.training() ? newGradientTasks(window) : new GradientTask[0];
+        BackwardProgress progress = new BackwardProgress(workers, layers.size() + 1, shards.length);
+        List<Consumer<Kernel>> gradients = window.training() ? newGradients(window, progress) : List.of();
+        Workers.Task backward = (kernel, i) -> {
+            if (i < shards.length) {
+                backward(kernel, window, shards[i], progress);
+            } else {
+                gradients.get(i - shards.length).accept(kernel);
+            }
+        };
         return new Passes(
                 window,
+                shards.length,
                 (kernel, i) -> forward(kernel, window, shards[i]),
                 (kernel, i) -> loss(kernel, window, shards[i]),
-                (kernel, i) -> backward(kernel, window, shards[i]),
+                backward,
                 (kernel, i) -> {
-                    loss(kernel, window, shards[i]);
-                    backward(kernel, window, shards[i]);
+                    if (i < shards.length) {
+                        loss(kernel, window, shards[i]);
+                    }
+                    backward.run(kernel, i);
                 },
-                (kernel, i) -> tasks[i].run(kernel),
-                tasks.length);
+                progress,
+                gradients.size());
     }
 
     /**
@@ -206,7 +217,7 @@ public final class LanguageModel {
      */
     public void forward(Window window) {
         pack(window);
-        workers.run(window.shards().length, passes(window).forward());
+        workers.run(passes(window).shards(), passes(window).forward());
         float[] logits = window.logits().data;
         for (int from = 0; from < logits.length; from += config.vocabulary()) {
             float largest = Float.NEGATIVE_INFINITY;
@@ -247,7 +258,7 @@ public final class LanguageModel {
     /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats; not a finite one, where a logit is none. */
     public double loss(Window window) {
         pack(window);
-        workers.run(window.shards().length, passes(window).loss());
+        workers.run(passes(window).shards(), passes(window).loss());
         return meanLoss(window);
     }
 
@@ -262,16 +273,14 @@ public final class LanguageModel {
     /** After {@link #loss} of a training window: the gradient of that mean by every parameter. */
     public void backward(Window window) {
         requireTraining(window);
-        workers.run(window.shards().length, passes(window).backward());
-        weightGradients(window);
+        backward(passes(window), passes(window).backward());
     }
 
     /** {@link #loss} and {@link #backward} at once, so that no worker waits for the others between its two passes. */
     public double lossAndGradients(Window window) {
         requireTraining(window);
         pack(window);
-        workers.run(window.shards().length, passes(window).lossAndBackward());
-        weightGradients(window);
+        backward(passes(window), passes(window).lossAndBackward());
         return meanLoss(window);
     }
 
@@ -281,10 +290,11 @@ public final class LanguageModel {
         }
     }
 
-    /** What every shard's backward pass has brought to the layers, brought to the weights. */
-    private void weightGradients(Window window) {
-        workers.run(passes(window).parts(), passes(window).gradients());
-        WeightDropout dropped = window.weightDropout();
+    /** Runs such a pass, and finishes what only the sums of all shards can. */
+    private void backward(Passes passes, Workers.Task task) {
+        passes.progress().begin();
+        workers.run(passes.shards() + passes.parts(), task);
+        WeightDropout dropped = passes.window().weightDropout();
         if (dropped != null) {
             dropped.dropGradients();
         }
@@ -299,24 +309,37 @@ public final class LanguageModel {
         kernel.softmaxCrossEntropy(window.logits(), shard.all(), window.targets(), window.losses(), scale);
     }
 
-    private void backward(Kernel kernel, Window window, Shard shard) {
+    private void backward(Kernel kernel, Window window, Shard shard, BackwardProgress progress) {
         decoder.backward(kernel, window.logits(), window.input(layers.size()), shard);
+        progress.leave(layers.size());
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);
             layers.get(l).backward(kernel, window.input(l), layer, shard, going);
+            progress.leave(l);
         }
     }
 
-    private GradientTask[] newGradientTasks(Window window) {
-        List<GradientTask> tasks = new ArrayList<>();
-        for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).gradients(window.input(l), window.layer(l), tasks::add);
+    /** The weights' gradients, last layer first: a worker that is done with its shard need not wait for the others' last steps. */
+    private List<Consumer<Kernel>> newGradients(Window window, BackwardProgress progress) {
+        List<Consumer<Kernel>> parts = new ArrayList<>();
+        for (int l = layers.size(); l >= 0; l--) {
+            int layer = l;
+            Consumer<GradientTask> add = task -> {
+                for (GradientTask part : task.split(workers.count())) {
+                    parts.add(kernel -> {
+                        progress.await(layer);
+                        part.run(kernel);
+                    });
+                }
+            };
+            if (layer == layers.size()) {
+                decoder.gradients(window.logits(), window.input(layer), List.of(), add);
+            } else {
+                layers.get(layer).gradients(window.input(layer), window.layer(layer), add);
+            }
         }
-        decoder.gradients(window.logits(), window.input(layers.size()), List.of(), tasks::add);
-        return tasks.stream()
-                .flatMap(task -> Arrays.stream(task.split(workers.count())))
-                .toArray(GradientTask[]::new);
+        return parts;
     }
 
     /** Packs what a pass through the window needs and what has not been packed since the weights changed. */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,62 @@ class WorkersTest {
 
             assertThat(result).hasValue(7);
             assertThat(IntStream.range(0, 100).map(done::get)).containsOnly(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void aTaskMayWaitForWhatTasksBeforeItBringAbout(int threads) {
+        try (Workers workers = workers(threads)) {
+            for (int job = 0; job < 300; job++) {
+                int[] written = new int[20];
+                AtomicInteger first = new AtomicInteger();
+                AtomicInteger wrong = new AtomicInteger();
+
+                workers.run(40, (kernel, i) -> {
+                    if (i < 20) {
+                        written[i] = i;
+                        first.incrementAndGet();
+                        workers.announce();
+                    } else {
+                        workers.await(() -> first.get() == 20);
+                        wrong.addAndGet(written[i - 20] == i - 20 ? 0 : 1);
+                    }
+                });
+
+                assertThat(wrong).hasValue(0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void whatATaskWaitsForInVainEndsItWhereAnotherFails(int threads) {
+        try (Workers workers = workers(threads)) {
+            IllegalStateException failure = new IllegalStateException("task 0");
+            AtomicInteger behind = new AtomicInteger();
+            CyclicBarrier everybody = new CyclicBarrier(threads);
+
+            assertThatThrownBy(() -> workers.run(threads, (kernel, i) -> {
+                        await(everybody);
+                        throwAt(0, i, failure);
+                        workers.await(() -> false);
+                        behind.incrementAndGet();
+                    }))
+                    .isSameAs(failure);
+
+            assertThat(behind).hasValue(0);
+            workers.run(threads, (kernel, i) -> behind.incrementAndGet());
+            assertThat(behind).hasValue(threads);
+        }
+    }
+
+    @Test
+    void aTaskThatWaitsForOneBehindItOnItsOwnThreadIsRefused() {
+        try (Workers workers = workers(1)) {
+            assertThatThrownBy(() -> workers.run(1, (kernel, i) -> workers.await(() -> false)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a task waits for one behind it");
         }
     }
 }
