@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import lstm.batch.BatchShape;
 import lstm.generate.Sampler;
@@ -108,17 +109,18 @@ public final class Speed {
                 shares);
     }
 
+    /** As of the last whole step: behind it there is one that was given up, of which the time counts and the characters do not. */
     private Progress train(double seconds) {
         long from = System.nanoTime();
         Progress[] last = new Progress[1];
         TrainingListener listener = new TrainingListener() {
             @Override
-            public void ended(Trainer ended, Progress progress) {
+            public void stepped(Trainer trainer, Progress progress) {
                 last[0] = progress;
             }
         };
         trainer.run(listener, () -> System.nanoTime() - from > seconds * NANOS);
-        return last[0];
+        return Objects.requireNonNull(last[0], "not a step in " + seconds + " seconds");
     }
 
     /** Bytes that the live threads have allocated. */
