@@ -10,11 +10,11 @@ class OuterOptimizerTest {
 
     @Test
     void withoutMomentumItGoesToTheMean() {
-        float[] weights = {1, -2, 0.5f};
-        float[] mean = {3, -2, 0.25f};
-        new OuterOptimizer(3, new Settings(1, 0)).step(weights, mean);
+        float[] weights = {1, -2, 0.5f, 0.1f, 1e8f};
+        float[] mean = {3, -2, 0.25f, 0.7f, -0.3f};
+        new OuterOptimizer(5, new Settings(1, 0)).step(weights, mean);
 
-        assertThat(weights).containsExactly(3, -2, 0.25f);
+        assertThat(weights).containsExactly(mean);
     }
 
     /** Two steps by hand: the velocity is v = m v + g, and the weight goes by r (g + m v). */

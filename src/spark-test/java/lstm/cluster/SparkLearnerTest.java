@@ -38,7 +38,6 @@ import lstm.train.TrainingLength;
 import lstm.train.TrainingListener;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,11 +177,7 @@ class SparkLearnerTest {
 
         Map<String, R032Store> weights = alone.checkpoint().weights();
         spark.checkpoint().weights().forEach((name, found) -> {
-            R032Store expected = requireNonNull(weights.get(name));
-            for (int i = 0; i < found.data.length; i++) {
-                // The way to the mean and back is rounded once a round.
-                assertThat(found.data[i]).as("%s, %d", name, i).isCloseTo(expected.data[i], Offset.offset(1e-4f));
-            }
+            assertThat(found.data).as(name).containsExactly(requireNonNull(weights.get(name)).data);
         });
     }
 

@@ -43,7 +43,8 @@ final class OuterOptimizer {
         for (int i = 0; i < weights.length; i++) {
             float gradient = weights[i] - mean[i];
             velocity[i] = settings.momentum * velocity[i] + gradient;
-            weights[i] -= settings.rate * (gradient + settings.momentum * velocity[i]);
+            // From the mean: what a single worker has come to stays as it is.
+            weights[i] = mean[i] + (1 - settings.rate) * gradient - settings.rate * settings.momentum * velocity[i];
         }
     }
 
