@@ -21,6 +21,7 @@ import lstm.text.Symbols;
 import lstm.text.TerminalText;
 import lstm.text.Unit;
 import lstm.text.Vocabulary;
+import lstm.train.Cluster.Shared;
 import lstm.train.RollBacks;
 import lstm.train.TrainingState;
 
@@ -29,7 +30,7 @@ final class CheckpointText {
 
     private static final int MOST_SYMBOLS = 100;
     /** A tensor that one of many workers carries. */
-    private static final Pattern WORKER = Pattern.compile("training\\.worker\\.(\\d+)\\.");
+    private static final Pattern WORKER = Pattern.compile("training\\." + Pattern.quote(Shared.WORKER) + "(\\d+)\\.");
 
     private final ListedFile listed;
     private final CheckpointSummary summary;

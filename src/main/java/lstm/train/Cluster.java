@@ -61,6 +61,9 @@ public interface Cluster extends AutoCloseable {
         /** Of the training tensor that holds it. */
         public static final String TENSOR = "cluster";
 
+        /** Before a worker's index, a point and the name of what it alone carries. */
+        public static final String WORKER = "worker.";
+
         /**
          * What a checkpoint's training tensors say.
          *
@@ -79,8 +82,7 @@ public interface Cluster extends AutoCloseable {
                     || numbers[1] < 1
                     || numbers[1] > Integer.MAX_VALUE
                     || numbers[2] < 0) {
-                throw new TrainingException("the checkpoint cannot be resumed: its tensor training." + TENSOR
-                        + " makes no sense; use --init-from to start from its weights");
+                throw TrainingException.ofTensor(TENSOR, "makes no sense");
             }
             return new Shared((int) numbers[0], (int) numbers[1], numbers[2]);
         }

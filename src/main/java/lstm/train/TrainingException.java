@@ -9,4 +9,10 @@ public final class TrainingException extends RuntimeException {
     public TrainingException(String message) {
         super(message);
     }
+
+    /** A checkpoint holds a tensor that no training can go on from. */
+    public static TrainingException ofTensor(String trainingTensor, String fault) {
+        return new TrainingException("the checkpoint cannot be resumed: its tensor training." + trainingTensor + " "
+                + fault + "; use --init-from to start from its weights");
+    }
 }

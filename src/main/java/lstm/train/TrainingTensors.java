@@ -94,8 +94,7 @@ final class TrainingTensors {
 
     private static void require(boolean sense, String name) {
         if (!sense) {
-            throw new TrainingException("the checkpoint cannot be resumed: its tensor training." + name
-                    + " makes no sense; use --init-from to start from its weights");
+            throw TrainingException.ofTensor(name, "makes no sense");
         }
     }
 

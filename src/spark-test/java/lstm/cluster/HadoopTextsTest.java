@@ -158,31 +158,26 @@ class HadoopTextsTest {
     void whatCannotBeReadIsOneClearLine() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
 
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, folder.resolve("nothing")))
-                .isInstanceOf(TextException.class)
-                .hasMessage("no such file or directory: " + folder.resolve("nothing"));
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, folder.resolve("empty")))
-                .isInstanceOf(TextException.class)
-                .hasMessage("the directory " + folder.resolve("empty") + " holds no files");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "a:b"))
-                .isInstanceOf(TextException.class)
-                .hasMessage("cannot read a:b: Hadoop knows no such address, and no file with a colon in its name");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "hdfs://localhost:1/text"))
-                .isInstanceOf(TextException.class)
-                .hasMessage("cannot read hdfs://localhost:1/text: nothing answers there");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "hdfs://host.invalid/text"))
-                .isInstanceOf(TextException.class)
-                .hasMessage("cannot read hdfs://host.invalid/text: there is no such host");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "nosuch://host/text"))
-                .isInstanceOf(TextException.class)
-                .hasMessage("cannot read nosuch://host/text: No FileSystem for scheme \"nosuch\"");
-        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, "s3a://bucket/text"))
-                .isInstanceOf(TextException.class)
-                .hasMessage(
-                        "cannot read s3a://bucket/text: this Spark has no library for addresses that begin with s3a:");
+        String nothing = folder.resolve("nothing").toString();
+        assertNotRead(nothing, "no such file or directory: " + nothing);
+        String empty = folder.resolve("empty").toString();
+        assertNotRead(empty, "the directory " + empty + " holds no files");
+        assertNotRead("a:b", "cannot read a:b: Hadoop knows no such address, and no file with a colon in its name");
+        assertNotRead("hdfs://localhost:1/text", "cannot read hdfs://localhost:1/text: nothing answers there");
+        assertNotRead("hdfs://host.invalid/text", "cannot read hdfs://host.invalid/text: there is no such host");
+        assertNotRead("nosuch://host/text", "cannot read nosuch://host/text: No FileSystem for scheme \"nosuch\"");
+        assertNotRead(
+                "s3a://bucket/text",
+                "cannot read s3a://bucket/text: this Spark has no library for addresses that begin with s3a:");
         assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, ""))
                 .isInstanceOf(TextException.class)
                 .hasMessageStartingWith("cannot read : ");
+    }
+
+    private void assertNotRead(String address, String message) {
+        assertThatThrownBy(() -> parts(Unit.CHARACTER, 9, address))
+                .isInstanceOf(TextException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.ojalgo.matrix.store.R032Store;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ClusterState(Shared shared, float[] velocity, List<Replica> replicas) {
 
-    private static final String WORKER = "worker.";
     private static final String VELOCITY = "outer.velocity";
 
     /**
@@ -46,13 +45,13 @@ record ClusterState(Shared shared, float[] velocity, List<Replica> replicas) {
                 .toList();
         // All carry something, or, right behind a roll-back, none does.
         if (replicas.stream().map(Replica::isFresh).distinct().count() > 1) {
-            throw senseless(WORKER + "*");
+            throw senseless(Shared.WORKER + "*");
         }
         return new ClusterState(shared, velocity.toStore().data, replicas);
     }
 
     private static Replica replica(int worker, Map<String, Tensor> tensors) {
-        String prefix = WORKER + worker + ".";
+        String prefix = Shared.WORKER + worker + ".";
         Map<String, Tensor> own = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {
@@ -63,8 +62,7 @@ record ClusterState(Shared shared, float[] velocity, List<Replica> replicas) {
     }
 
     private static TrainingException senseless(String tensor) {
-        return new TrainingException("the checkpoint cannot be resumed: its tensor training." + tensor
-                + " is missing or makes no sense; use --init-from to start from its weights");
+        return TrainingException.ofTensor(tensor, "is missing or makes no sense");
     }
 
     Map<String, Tensor> toTensors() {
@@ -74,7 +72,8 @@ record ClusterState(Shared shared, float[] velocity, List<Replica> replicas) {
         System.arraycopy(velocity, 0, column.data, 0, velocity.length);
         tensors.put(VELOCITY, Tensor.vector(column));
         for (Replica replica : replicas) {
-            replica.toTensors().forEach((name, tensor) -> tensors.put(WORKER + replica.worker() + "." + name, tensor));
+            replica.toTensors()
+                    .forEach((name, tensor) -> tensors.put(Shared.WORKER + replica.worker() + "." + name, tensor));
         }
         return tensors;
     }
