@@ -20,12 +20,11 @@ abstract class ColumnKernel implements Kernel {
     /** Brings an addend to one column of a result. */
     static void begin(Addend addend, float[] c, int column, int rows) {
         int at = column * rows;
-        if (addend instanceof Addend.Zero) {
+        float[] from = addend.elements(c);
+        if (from == null) {
             Arrays.fill(c, at, at + rows, 0f);
-        } else if (addend instanceof Addend.Column bias) {
-            System.arraycopy(bias.column().data, 0, c, at, rows);
-        } else if (addend instanceof Addend.Gathered gathered) {
-            System.arraycopy(gathered.table().data, gathered.tokens()[column] * rows, c, at, rows);
+        } else if (from != c) {
+            System.arraycopy(from, addend.columnFor(column) * rows, c, at, rows);
         }
     }
 

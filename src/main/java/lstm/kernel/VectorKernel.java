@@ -155,11 +155,13 @@ final class VectorKernel extends ColumnKernel {
             int first = (int) ((long) count * group / groups);
             int columns = (int) ((long) count * (group + 1) / groups) - first;
             for (int j = 0; j < columns; j++) {
-                cAt[j] = cColumns.at(first + j) * a.rows;
+                int into = cColumns.at(first + j);
+                cAt[j] = into * a.rows;
                 bAt[j] = bColumns.at(first + j) * a.columns;
-                fromAt[j] = from(addend, cColumns.at(first + j), a.rows);
+                fromAt[j] = addend.columnFor(into) * a.rows;
             }
-            float[] from = from(addend, c.data, a.rows);
+            float[] added = addend.elements(c.data);
+            float[] from = added == null ? zeros(a.rows) : added;
             if (count == 1) {
                 multiplyColumn(a, b.data, bAt[0], from, fromAt[0], c.data, cAt[0]);
             } else {
@@ -168,29 +170,11 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** What holds an addend's columns. */
-    private float[] from(Addend addend, float[] c, int rows) {
-        if (addend instanceof Addend.Column bias) {
-            return bias.column().data;
-        }
-        if (addend instanceof Addend.Gathered gathered) {
-            return gathered.table().data;
-        }
-        if (addend instanceof Addend.Own) {
-            return c;
-        }
+    private float[] zeros(int rows) {
         if (zeros.length < rows) {
             zeros = new float[rows];
         }
         return zeros;
-    }
-
-    /** Where the addend of a column of c begins there. */
-    private static int from(Addend addend, int column, int rows) {
-        if (addend instanceof Addend.Gathered gathered) {
-            return gathered.tokens()[column] * rows;
-        }
-        return addend instanceof Addend.Own ? column * rows : 0;
     }
 
     private void multiplyGroup(Packed a, float[] b, int columns, float[] from, float[] c) {
@@ -232,11 +216,7 @@ final class VectorKernel extends ColumnKernel {
                 tile(a, aAt, height, b, bAt, depth, width, from, fromAt, c, cAt, j, row);
             } else {
                 int inside = Math.min(width, columns - j);
-                for (int i = 0; i < inside; i++) {
-                    System.arraycopy(from, fromAt[j + i] + row, edge, edgeAt[i], Math.min(rows, height));
-                }
-                edgeTile(a, aAt, height, b, depth, width, j, inside);
-                copyEdge(c, j, row, Math.min(rows, height), inside);
+                edgeTile(a, aAt, height, b, depth, width, from, c, j, row, Math.min(rows, height), inside);
             }
             j += width;
         }
@@ -270,12 +250,27 @@ final class VectorKernel extends ColumnKernel {
     }
 
     /** A tile that sticks out of c: computed in full beside it. */
-    private void edgeTile(float[] a, int aAt, int height, float[] b, int depth, int width, int j, int columns) {
+    private void edgeTile(
+            float[] a,
+            int aAt,
+            int height,
+            float[] b,
+            int depth,
+            int width,
+            float[] from,
+            float[] c,
+            int j,
+            int row,
+            int rows,
+            int columns) {
         // The columns that are missing are computed as copies of the last one.
         for (int i = 0; i < width; i++) {
-            edgeB[i] = bAt[j + Math.min(i, columns - 1)];
+            int column = j + Math.min(i, columns - 1);
+            edgeB[i] = bAt[column];
+            System.arraycopy(from, fromAt[column] + row, edge, edgeAt[i], rows);
         }
         tile(a, aAt, height, b, edgeB, depth, width, edge, edgeAt, edge, edgeAt, 0, 0);
+        copyEdge(c, j, row, rows, columns);
     }
 
     private void copyEdge(float[] c, int j, int row, int rows, int columns) {
