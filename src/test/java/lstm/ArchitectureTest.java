@@ -181,6 +181,15 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The compiler does not always inline such a call, and then keeps the vectors around it in memory, as objects. */
+    @Test
+    void vectorCodeIsNotCalledFromVectorCode() {
+        assertThat(CLASSES.get("lstm.kernel.Lanes").getMethodCallsFromSelf())
+                .filteredOn(call -> call.getTargetOwner().equals(call.getOriginOwner()))
+                .extracting(call -> call.getOrigin().getName() + " calls " + call.getName())
+                .containsOnly("logistic calls logistic", "tanh calls tanh", "copyStrips calls stripLength");
+    }
+
     @Test
     void onlyTheReplAndTheLiveViewKnowJLine() {
         noClasses()
