@@ -9,7 +9,54 @@ package lstm.kernel;
  */
 final class Scalars {
 
+    /** Columns that {@link #row} takes: so many sums need not wait for their own last addition. */
+    static final int ROW_COLUMNS = 8;
+
     private Scalars() {}
+
+    /**
+     * sums += a row times 8 columns of b.
+     *
+     * @param a the row, of k elements
+     * @param b element p of column i stands at bAt[i] + p
+     */
+    static void row(float[] a, float[] b, int[] bAt, int k, float[] sums) {
+        int b0 = bAt[0];
+        int b1 = bAt[1];
+        int b2 = bAt[2];
+        int b3 = bAt[3];
+        int b4 = bAt[4];
+        int b5 = bAt[5];
+        int b6 = bAt[6];
+        int b7 = bAt[7];
+        float s0 = sums[0];
+        float s1 = sums[1];
+        float s2 = sums[2];
+        float s3 = sums[3];
+        float s4 = sums[4];
+        float s5 = sums[5];
+        float s6 = sums[6];
+        float s7 = sums[7];
+        for (int p = 0; p < k; p++) {
+            float w = a[p];
+            s0 = Math.fma(w, b[b0 + p], s0);
+            s1 = Math.fma(w, b[b1 + p], s1);
+            s2 = Math.fma(w, b[b2 + p], s2);
+            s3 = Math.fma(w, b[b3 + p], s3);
+            s4 = Math.fma(w, b[b4 + p], s4);
+            s5 = Math.fma(w, b[b5 + p], s5);
+            s6 = Math.fma(w, b[b6 + p], s6);
+            s7 = Math.fma(w, b[b7 + p], s7);
+        }
+        sums[0] = s0;
+        sums[1] = s1;
+        sums[2] = s2;
+        sums[3] = s3;
+        sums[4] = s4;
+        sums[5] = s5;
+        sums[6] = s6;
+        sums[7] = s7;
+    }
 
     /** y[yAt..yAt+height) += a panel of so many rows times k elements of b. */
     static void column(float[] a, int aAt, int height, float[] b, int bAt, int k, float[] y, int yAt) {

@@ -28,7 +28,7 @@ final class VectorKernel extends ColumnKernel {
     private static final int GROUP_COLUMNS = 64;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
     private static final int GRADIENT_PANELS = 2;
-    /** So many rows of a weight gradient that are left over are faster one by one than as a low panel. */
+    /** So many rows that are left over are faster one by one than as a low panel. */
     private static final int SINGLE_ROWS = 2;
 
     /** The first multiplications of one-column products, about as long as C2 takes, are faster in scalar code. */
@@ -38,7 +38,7 @@ final class VectorKernel extends ColumnKernel {
     private long scalarProducts;
     private final float[] edge = new float[6 * PANEL_ROWS];
     private final int[] edgeAt = new int[6];
-    private final int[] edgeB = new int[6];
+    private final int[] edgeB = new int[Scalars.ROW_COLUMNS];
     private float[] rowPanels = new float[0];
     private float[] strips = new float[0];
     private float[] column = new float[0];
@@ -185,13 +185,40 @@ final class VectorKernel extends ColumnKernel {
                 int row = (fromLast ? panels - 1 - i : i) * PANEL_ROWS;
                 int height = panelRows(row, a.rows);
                 int panel = row * a.columns + k * height;
-                multiplyPanel(a.data, panel, height, b, depth, columns, from, c, row, a.rows - row);
+                if (a.rows - row > SINGLE_ROWS) {
+                    multiplyPanel(a.data, panel, height, b, depth, columns, from, c, row, a.rows - row);
+                    continue;
+                }
+                for (int r = row; r < a.rows; r++) {
+                    multiplyRow(a.data, panel + r - row, height, b, depth, columns, from, c, r);
+                }
             }
             from = c;
             System.arraycopy(cAt, 0, fromAt, 0, columns);
             fromLast = !fromLast;
             for (int j = 0; j < columns; j++) {
                 bAt[j] += depth;
+            }
+        }
+    }
+
+    /** A single row, whose elements stand so far apart, times a group of columns. */
+    private void multiplyRow(
+            float[] a, int aAt, int apart, float[] b, int depth, int columns, float[] from, float[] c, int row) {
+        float[] weights = column(depth);
+        for (int p = 0; p < depth; p++) {
+            weights[p] = a[aAt + p * apart];
+        }
+        for (int j = 0; j < columns; j += Scalars.ROW_COLUMNS) {
+            int inside = Math.min(Scalars.ROW_COLUMNS, columns - j);
+            for (int i = 0; i < Scalars.ROW_COLUMNS; i++) {
+                int column = j + Math.min(i, inside - 1);
+                edgeB[i] = bAt[column];
+                edge[i] = from[fromAt[column] + row];
+            }
+            Scalars.row(weights, b, edgeB, depth, edge);
+            for (int i = 0; i < inside; i++) {
+                c[cAt[j + i] + row] = edge[i];
             }
         }
     }
@@ -322,13 +349,14 @@ final class VectorKernel extends ColumnKernel {
                 }
             }
             for (int row = panelsEnd; row < toRow; row++) {
-                multiplyRow(dY, k, depth, row, weights, dBias.data);
+                multiplyStripsByRow(dY, k, depth, row, weights, dBias.data);
             }
         }
     }
 
     /** A single row times all strips, and added to the sums. */
-    private void multiplyRow(R032Store dY, int k, int depth, int row, List<WeightGradient> weights, float[] sums) {
+    private void multiplyStripsByRow(
+            R032Store dY, int k, int depth, int row, List<WeightGradient> weights, float[] sums) {
         int rows = dY.getRowDim();
         int at = k * rows + row;
         for (int p = 0; p < depth; p++) {
@@ -482,13 +510,23 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** In order, not lane by lane: the same bits with vectors of any width. */
+    /** Four sums, as in {@link #sumOfSquares}. */
     private static float sum(float[] x, int count) {
-        float sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += x[i];
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
         }
-        return sum;
+        for (; i < count; i++) {
+            s0 += x[i];
+        }
+        return s0 + s1 + s2 + s3;
     }
 
     private static void scaled(float[] a, float factor, float[] into, int at, int count) {
