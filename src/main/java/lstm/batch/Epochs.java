@@ -23,6 +23,6 @@ public interface Epochs {
     /** How many tokens an epoch has. */
     long size();
 
-    /** The text of an epoch, the first of which is 0. */
+    /** The text of an epoch, the first of which is 0; several threads ask for the same one. */
     Tokens tokens(long epoch);
 }

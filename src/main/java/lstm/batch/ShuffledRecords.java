@@ -40,8 +40,9 @@ final class ShuffledRecords implements Epochs {
         return size;
     }
 
+    /** The first thread that asks for an epoch shuffles, and the others wait for it. */
     @Override
-    public Tokens tokens(long epoch) {
+    public synchronized Tokens tokens(long epoch) {
         if (epoch != current) {
             // Given up before the next one is made, or there would be three copies of the text.
             tokens = Tokens.of();

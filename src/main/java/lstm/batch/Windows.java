@@ -52,21 +52,23 @@ public final class Windows {
     }
 
     /**
-     * Copies a window: step t of stream b to t*B + b, the token in {@code inputs}, the one after it in {@code targets}.
+     * Copies the streams from..to of a window: step t of stream b to t*B + b, the token in {@code inputs}, the one after it in
+     * {@code targets}. Several threads may do so at once.
      *
      * @param place of the window in the training
-     * @throws IndexOutOfBoundsException where the epoch has no such window
+     * @throws IndexOutOfBoundsException where the epoch has no such window, or the window no such streams
      * @throws IllegalArgumentException where an array has fewer than B*T elements
      */
-    public void fill(Cursor place, int[] inputs, int[] targets) {
+    public void fill(Cursor place, int fromStream, int toStream, int[] inputs, int[] targets) {
         int streams = shape.streams();
+        Objects.checkFromToIndex(fromStream, toStream, streams);
         long window = Objects.checkIndex(place.window(), perEpoch());
         if (Math.min(inputs.length, targets.length) < streams * shape.steps()) {
             throw new IllegalArgumentException(
                     "a window of " + shape + " into " + inputs.length + " inputs and " + targets.length + " targets");
         }
         Tokens tokens = text.tokens(place.epoch());
-        for (int b = 0; b < streams; b++) {
+        for (int b = fromStream; b < toStream; b++) {
             long at = b * streamLength + window * shape.steps();
             int token = tokens.get(at);
             for (int t = 0; t < shape.steps(); t++) {

@@ -216,7 +216,7 @@ public final class LanguageModel {
      * @throws OverflowException where the largest logit of a step is not finite
      */
     public void forward(Window window) {
-        pack(window);
+        begin(window);
         workers.run(passes(window).shards(), passes(window).forward());
         float[] logits = window.logits().data;
         for (int from = 0; from < logits.length; from += config.vocabulary()) {
@@ -231,9 +231,9 @@ public final class LanguageModel {
     }
 
     private void forward(Kernel kernel, Window window, Shard shard) {
+        window.begin(shard);
         for (int l = 0; l < layers.size(); l++) {
             LayerWindow layer = window.layer(l);
-            layer.carryState(shard);
             layers.get(l).forward(kernel, window.input(l), layer, shard, going);
             layer.drop(kernel, layerKey(window.dropoutKey(), l), shard);
         }
@@ -257,7 +257,7 @@ public final class LanguageModel {
 
     /** Reads the window's inputs and returns the mean cross-entropy of its targets in nats; not a finite one, where a logit is none. */
     public double loss(Window window) {
-        pack(window);
+        begin(window);
         workers.run(passes(window).shards(), passes(window).loss());
         return meanLoss(window);
     }
@@ -279,7 +279,7 @@ public final class LanguageModel {
     /** {@link #loss} and {@link #backward} at once, so that no worker waits for the others between its two passes. */
     public double lossAndGradients(Window window) {
         requireTraining(window);
-        pack(window);
+        begin(window);
         backward(passes(window), passes(window).lossAndBackward());
         return meanLoss(window);
     }
@@ -342,8 +342,9 @@ public final class LanguageModel {
         return parts;
     }
 
-    /** Packs what a pass through the window needs and what has not been packed since the weights changed. */
-    private void pack(Window window) {
+    /** Begins a pass: packs what it needs and what has not been packed since the weights changed. */
+    private void begin(Window window) {
+        window.beforePass();
         WeightDropout dropping = window.weightDropout();
         boolean drops = dropping != null;
         if (dropping != null) {

@@ -72,18 +72,14 @@ final class LayerWindow {
                 : new LayerInput.Hidden(dropped.output, 0, dHidden);
     }
 
-    /** Moves the shard's state behind the last window to the front of this one. */
-    void carryState(Shard shard) {
+    /** Copies a shard's states before one step to where those before another one stand; T is the block behind the last step. */
+    void copyStates(Shard shard, int from, int to) {
+        Columns source = shard.step(from);
         for (int i = 0; i < states.size(); i++) {
             R032Store state = states.get(i);
             int rows = state.getRowDim();
-            int from = shard.step(steps).first() * rows;
-            System.arraycopy(
-                    state.data,
-                    from,
-                    state.data,
-                    shard.step(0).first() * rows,
-                    shard.step(0).width() * rows);
+            int target = shard.step(to).first() * rows;
+            System.arraycopy(state.data, source.first() * rows, state.data, target, source.width() * rows);
         }
     }
 

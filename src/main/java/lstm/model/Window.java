@@ -13,10 +13,17 @@ import org.ojalgo.matrix.store.R032Store;
  * The mutable half of a model at work: tokens, activations and state of B streams over T steps, allocated once.
  *
  * <p>Made by {@link LanguageModel#newWindow} and {@link LanguageModel#newTrainingWindow}. The caller fills {@link
- * #inputs} and, for a loss, {@link #targets}: the token of step t of stream b stands at t*B + b. The state after a pass is
- * where the next one begins, until {@link #resetState}.
+ * #inputs} and, for a loss, {@link #targets}, before every pass or by {@link #filledBy} in it: the token of step t of stream b
+ * stands at t*B + b. The state after a pass is where the next one begins, until {@link #resetState}.
  */
 public final class Window {
+
+    /** Brings the tokens of some streams to a window's inputs and targets. */
+    @FunctionalInterface
+    public interface Filling {
+        /** Of the streams from..to, on the thread that reads them next: several threads call it at once. */
+        void fill(int fromStream, int toStream);
+    }
 
     private final int streams;
     private final int steps;
@@ -29,6 +36,12 @@ public final class Window {
     private final List<LayerInput> layerInputs;
     private final R032Store logits;
     private final Shard[] shards;
+    /** By shard: whether it has begun the last pass, and its state before that stands at the front. */
+    private final boolean[] begun;
+    /** What an attention remembered before the last pass. */
+    private final @Nullable R032Store remembered;
+
+    private Filling filling = Window::isFilled;
     private long dropoutKey;
 
     Window(
@@ -52,6 +65,7 @@ public final class Window {
         losses = new float[columns];
         logits = LayerWindow.matrix(vocabulary, columns);
         shards = Shard.split(streams, steps, workers);
+        begun = new boolean[shards.length];
         layerInputs = new ArrayList<>();
         LayerInput.Hidden vectors = embedding == null ? null : embedding.newOutput(columns, training);
         layerInputs.add(new LayerInput.Tokens(inputs, vectors));
@@ -61,8 +75,14 @@ public final class Window {
             layerInputs.set(
                     layers.size(),
                     new LayerInput.Attended(layers.get(layers.size() - 1).output(), room));
+            remembered = training ? room.state(steps) : null;
+        } else {
+            remembered = null;
         }
     }
+
+    /** The caller has filled the window already. */
+    private static void isFilled(int fromStream, int toStream) {}
 
     /** B. */
     public int streams() {
@@ -131,6 +151,43 @@ public final class Window {
         return layerInputs.get(layer);
     }
 
+    /** Lets every pass begin so, with each thread filling in the streams that it reads. */
+    public void filledBy(Filling source) {
+        filling = source;
+    }
+
+    /** Before a pass, of which then nobody has done anything. */
+    void beforePass() {
+        Arrays.fill(begun, false);
+        if (remembered != null && input(layers.size()) instanceof LayerInput.Attended attended) {
+            attended.window().copyState(steps, remembered);
+        }
+    }
+
+    /** Begins a pass of a shard: with its tokens, and the state behind the last pass. */
+    void begin(Shard shard) {
+        filling.fill(shard.step(0).first(), shard.step(0).end());
+        for (LayerWindow layer : layers) {
+            layer.copyStates(shard, steps, 0);
+        }
+        begun[shard.index()] = true;
+    }
+
+    /** Makes the last pass of a training window, wherever it was given up, never have been: the next one begins where it did. */
+    public void goBack() {
+        for (Shard shard : shards) {
+            if (begun[shard.index()]) {
+                for (LayerWindow layer : layers) {
+                    layer.copyStates(shard, 0, steps);
+                }
+            }
+        }
+        if (remembered != null && input(layers.size()) instanceof LayerInput.Attended attended) {
+            attended.window().restore(remembered);
+        }
+        Arrays.fill(begun, false);
+    }
+
     /** Forgets what the streams were about: the next pass begins with zeros. */
     public void resetState() {
         for (LayerWindow layer : layers) {
@@ -147,22 +204,6 @@ public final class Window {
     /** A copy of the state after the last pass. */
     public RecurrentState state() {
         return state(steps);
-    }
-
-    /** Copies the state after the last pass into such a copy. */
-    public void copyState(RecurrentState into) {
-        for (int l = 0; l < layers.size(); l++) {
-            List<R032Store> states = layers.get(l).states();
-            for (int s = 0; s < states.size(); s++) {
-                R032Store state = states.get(s);
-                R032Store copy = required(into, RecurrentState.name(l, s), state.getRowDim(), streams);
-                System.arraycopy(state.data, steps * copy.data.length, copy.data, 0, copy.data.length);
-            }
-        }
-        if (input(layers.size()) instanceof LayerInput.Attended attended) {
-            AttentionWindow window = attended.window();
-            window.copyState(steps, required(into, RecurrentState.MEMORY, window.hidden(), window.width() * streams));
-        }
     }
 
     /**

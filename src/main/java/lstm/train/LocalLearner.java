@@ -8,7 +8,6 @@ import lstm.batch.Windows;
 import lstm.checkpoint.Checkpoint;
 import lstm.checkpoint.Tensor;
 import lstm.model.LanguageModel;
-import lstm.model.RecurrentState;
 import lstm.model.Window;
 import lstm.optimize.Adam;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ final class LocalLearner implements Learner {
     private final TrainingConfig config;
     private final Windows windows;
     private final Window window;
-    private final RecurrentState stateBefore;
     private final Adam adam;
     private Cursor cursor = Cursor.START;
 
@@ -35,7 +33,7 @@ final class LocalLearner implements Learner {
         windows = new Windows(data.training(), config.shape());
         window =
                 model.newTrainingWindow(config.shape().streams(), config.shape().steps());
-        stateBefore = window.state();
+        window.filledBy((from, to) -> windows.fill(cursor, from, to, window.inputs(), window.targets()));
         adam = new Adam(model.parameters(), model.workers());
     }
 
@@ -56,15 +54,13 @@ final class LocalLearner implements Learner {
 
     @Override
     public @Nullable Pass pass(long step, RollBacks rollBacks, BooleanSupplier stop) {
-        window.copyState(stateBefore);
         if (cursor.startsEpoch()) {
             window.resetState();
         }
-        windows.fill(cursor, window.inputs(), window.targets());
         window.dropoutKey(dropoutKey(config.seed(), step));
         OptionalDouble loss = model.workers().attempt(() -> model.lossAndGradients(window), stop);
         if (loss.isEmpty()) {
-            window.restore(stateBefore);
+            window.goBack();
             return null;
         }
         cursor = cursor.next(windows.perEpoch());

@@ -30,7 +30,9 @@ class WindowsTest {
         int[] inputs = new int[shape.streams() * shape.steps()];
         int[] targets = inputs.clone();
         for (int window = 0; window < windows.perEpoch(); window++) {
-            windows.fill(new Cursor(0, window), inputs, targets);
+            int cut = random.nextInt(shape.streams() + 1);
+            windows.fill(new Cursor(0, window), cut, shape.streams(), inputs, targets);
+            windows.fill(new Cursor(0, window), 0, cut, inputs, targets);
             for (int t = 0; t < shape.steps(); t++) {
                 for (int b = 0; b < shape.streams(); b++) {
                     int at = b * length + window * shape.steps() + t;
@@ -48,7 +50,7 @@ class WindowsTest {
         assertThat(windows.perEpoch()).isEqualTo(2);
         int[] inputs = new int[8];
         int[] targets = new int[8];
-        windows.fill(new Cursor(0, 1), inputs, targets);
+        windows.fill(new Cursor(0, 1), 0, 2, inputs, targets);
         assertThat(text(inputs)).isEqualTo("enfogphq");
         assertThat(text(targets)).isEqualTo("fogphqir");
     }
@@ -69,7 +71,7 @@ class WindowsTest {
         Windows windows = new Windows(epochs, new BatchShape(1, 2));
         int[] inputs = new int[2];
         int[] targets = new int[2];
-        windows.fill(new Cursor(5, 0), inputs, targets);
+        windows.fill(new Cursor(5, 0), 0, 1, inputs, targets);
         assertThat(inputs).containsExactly(5, 6);
         assertThat(targets).containsExactly(6, 7);
     }
@@ -79,7 +81,7 @@ class WindowsTest {
         Windows windows = new Windows(Epochs.of(Tokens.of(7, 9)), new BatchShape(1, 1));
         int[] inputs = new int[1];
         int[] targets = new int[1];
-        windows.fill(new Cursor(0, 0), inputs, targets);
+        windows.fill(new Cursor(0, 0), 0, 1, inputs, targets);
         assertThat(windows.perEpoch()).isEqualTo(1);
         assertThat(inputs).containsExactly(7);
         assertThat(targets).containsExactly(9);
@@ -96,9 +98,11 @@ class WindowsTest {
     void aWindowOutsideOfTheEpochIsRefusedForItWouldReadTheNextStream() {
         Windows windows = new Windows(Epochs.of(Tokens.of(new int[18])), new BatchShape(2, 4));
         int[] array = new int[8];
-        assertThatThrownBy(() -> windows.fill(new Cursor(0, 2), array, array))
+        assertThatThrownBy(() -> windows.fill(new Cursor(0, 2), 0, 2, array, array))
                 .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> windows.fill(new Cursor(0, 0), array, new int[7]))
+        assertThatThrownBy(() -> windows.fill(new Cursor(0, 1), 1, 3, array, array))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> windows.fill(new Cursor(0, 0), 0, 2, array, new int[7]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -5,16 +5,21 @@ import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import lstm.kernel.KernelChoice;
 import lstm.kernel.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -95,6 +100,49 @@ class WindowTest {
                                 name));
             }
         }
+    }
+
+    /** By whichever of its shards, and in whichever of its steps; the last of these passes ends. */
+    @ParameterizedTest
+    @EnumSource
+    void aPassThatWasGivenUpNeverWas(Cell cell) {
+        for (int attention : new int[] {0, 6}) {
+            ModelConfig config = new ModelConfig(cell, 5, 17, 2, 0, 0).withAttention(attention);
+            LanguageModel learner = LanguageModel.initialized(config, 1, workers);
+            Window given = learner.newTrainingWindow(3, 4);
+            given.filledBy((from, to) -> {
+                for (int j = 0; j < given.inputs().length; j++) {
+                    given.inputs()[j] = j % 3 >= from && j % 3 < to ? j % 5 : given.inputs()[j];
+                }
+            });
+            boolean ended = false;
+            for (int steps = 0; !ended; steps++) {
+                learner.lossAndGradients(given);
+                Map<String, R032Store> before = given.state().matrices();
+                AtomicInteger left = new AtomicInteger(steps);
+                ended = workers.attempt(() -> learner.lossAndGradients(given), () -> left.getAndDecrement() <= 0)
+                        .isPresent();
+
+                given.goBack();
+
+                given.state()
+                        .matrices()
+                        .forEach((name, matrix) ->
+                                assertSameBits(matrix.data, requireNonNull(before.get(name)).data, name));
+            }
+        }
+    }
+
+    @Test
+    void aWindowIsFilledStreamByStreamInEveryPass() {
+        Window filled = model.newWindow(3, 4);
+        List<String> streams = Collections.synchronizedList(new ArrayList<>());
+        filled.filledBy((from, to) -> streams.add(from + " to " + to));
+
+        model.loss(filled);
+        model.forward(filled);
+
+        assertThat(streams).containsExactlyInAnyOrder("0 to 1", "1 to 3", "0 to 1", "1 to 3");
     }
 
     @Test
