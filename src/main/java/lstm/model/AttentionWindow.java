@@ -81,6 +81,9 @@ final class AttentionWindow {
     private final R032Store memory;
     private final R032Store keys;
     private final R032Store weights;
+    /** The state before the last pass of a training. */
+    private final @Nullable R032Store before;
+
     private final @Nullable R032Store dMemory;
     private final @Nullable R032Store dKeys;
     private final @Nullable R032Store dScores;
@@ -107,6 +110,7 @@ final class AttentionWindow {
         memory = LayerWindow.matrix(hidden, remembered);
         keys = LayerWindow.matrix(hidden, remembered);
         weights = LayerWindow.matrix(seen(), scored);
+        before = training ? LayerWindow.matrix(hidden, (long) width * streams) : null;
         dMemory = training ? LayerWindow.matrix(hidden, remembered) : null;
         dKeys = training ? LayerWindow.matrix(hidden, remembered) : null;
         dScores = training ? LayerWindow.matrix(seen(), scored) : null;
@@ -236,12 +240,23 @@ final class AttentionWindow {
         return state;
     }
 
-    /** Copies them into such a matrix. */
-    void copyState(int read, R032Store state) {
+    private void copyState(int read, R032Store state) {
         int floats = width * hidden;
         for (int b = 0; b < streams; b++) {
             System.arraycopy(memory.data, behind(b) - (steps - read) * hidden, state.data, b * floats, floats);
         }
+    }
+
+    /** Before a pass: keeps what a training needs to go back. */
+    void beforePass() {
+        if (before != null) {
+            copyState(steps, before);
+        }
+    }
+
+    /** Makes the last pass of a training never have been. */
+    void goBack() {
+        restore(Objects.requireNonNull(before));
     }
 
     /** Forgets all outputs: the next pass begins with zeros. */

@@ -38,8 +38,8 @@ public final class Window {
     private final Shard[] shards;
     /** By shard: whether it has begun the last pass, and its state before that stands at the front. */
     private final boolean[] begun;
-    /** What an attention remembered before the last pass. */
-    private final @Nullable R032Store remembered;
+    /** What the output layer reads through, where there is one. */
+    private final @Nullable AttentionWindow attention;
 
     private Filling filling = Window::isFilled;
     private long dropoutKey;
@@ -70,14 +70,10 @@ public final class Window {
         LayerInput.Hidden vectors = embedding == null ? null : embedding.newOutput(columns, training);
         layerInputs.add(new LayerInput.Tokens(inputs, vectors));
         layers.forEach(layer -> layerInputs.add(layer.output()));
-        if (attention != null) {
-            AttentionWindow room = attention.newWindow(streams, steps, shards, training);
-            layerInputs.set(
-                    layers.size(),
-                    new LayerInput.Attended(layers.get(layers.size() - 1).output(), room));
-            remembered = training ? room.state(steps) : null;
-        } else {
-            remembered = null;
+        this.attention = attention == null ? null : attention.newWindow(streams, steps, shards, training);
+        if (this.attention != null) {
+            LayerInput.Hidden top = layers.get(layers.size() - 1).output();
+            layerInputs.set(layers.size(), new LayerInput.Attended(top, this.attention));
         }
     }
 
@@ -159,8 +155,8 @@ public final class Window {
     /** Before a pass, of which then nobody has done anything. */
     void beforePass() {
         Arrays.fill(begun, false);
-        if (remembered != null && input(layers.size()) instanceof LayerInput.Attended attended) {
-            attended.window().copyState(steps, remembered);
+        if (attention != null) {
+            attention.beforePass();
         }
     }
 
@@ -182,8 +178,8 @@ public final class Window {
                 }
             }
         }
-        if (remembered != null && input(layers.size()) instanceof LayerInput.Attended attended) {
-            attended.window().restore(remembered);
+        if (attention != null) {
+            attention.goBack();
         }
         Arrays.fill(begun, false);
     }
@@ -196,8 +192,8 @@ public final class Window {
                 Arrays.fill(state.data, from, state.data.length, 0f);
             }
         }
-        if (input(layers.size()) instanceof LayerInput.Attended attended) {
-            attended.window().resetState();
+        if (attention != null) {
+            attention.resetState();
         }
     }
 
@@ -222,8 +218,8 @@ public final class Window {
                 matrices.put(RecurrentState.name(l, s), copy);
             }
         }
-        if (input(layers.size()) instanceof LayerInput.Attended attended) {
-            matrices.put(RecurrentState.MEMORY, attended.window().state(read));
+        if (attention != null) {
+            matrices.put(RecurrentState.MEMORY, attention.state(read));
         }
         return new RecurrentState(matrices);
     }
@@ -242,9 +238,8 @@ public final class Window {
                 System.arraycopy(from.data, 0, into.data, steps * from.data.length, from.data.length);
             }
         }
-        if (input(layers.size()) instanceof LayerInput.Attended attended) {
-            AttentionWindow window = attended.window();
-            window.restore(required(state, RecurrentState.MEMORY, window.hidden(), window.width() * streams));
+        if (attention != null) {
+            attention.restore(required(state, RecurrentState.MEMORY, attention.hidden(), attention.width() * streams));
         }
     }
 
