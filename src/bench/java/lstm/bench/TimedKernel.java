@@ -89,12 +89,13 @@ final class TimedKernel implements Kernel {
     }
 
     @Override
-    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+    public void weightGradients(
+            R032Store dY, Columns columns, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
         long from = System.nanoTime();
-        kernel.weightGradients(dY, weights, dBias, fromRow, toRow);
+        kernel.weightGradients(dY, columns, weights, dBias, fromRow, toRow);
         took(Operation.GRADIENT, from);
         for (WeightGradient weight : weights) {
-            flops += 2.0 * (toRow - fromRow) * weight.input().getRowDim() * dY.getColDim();
+            flops += 2.0 * (toRow - fromRow) * weight.input().getRowDim() * columns.count();
         }
     }
 
@@ -130,6 +131,13 @@ final class TimedKernel implements Kernel {
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         long from = System.nanoTime();
         kernel.addColumns(a, aColumns, c, cColumns);
+        took(Operation.COLUMNS, from);
+    }
+
+    @Override
+    public void addRows(R032Store a, int fromRow, int toRow, R032Store c) {
+        long from = System.nanoTime();
+        kernel.addRows(a, fromRow, toRow, c);
         took(Operation.COLUMNS, from);
     }
 

@@ -95,7 +95,7 @@ public class KernelBenchmark {
     /** 2 x 4H x H x T x B floating-point operations: a window's weight gradient, with the bias's. */
     @Benchmark
     public R032Store weightGradient() {
-        kernel.weightGradients(gates, weights, biasGradient, 0, 4 * H);
+        kernel.weightGradients(gates, WINDOW, weights, biasGradient, 0, 4 * H);
         return gradient;
     }
 

@@ -93,14 +93,17 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
-    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+    public void weightGradients(
+            R032Store dY, Columns columns, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+        columns(dY, columns);
+        require(columns.repeats() == 1, "neighbouring columns of dY");
         rowRange(dY, fromRow, toRow);
         shape(dBias, dY.getRowDim(), 1);
         distinct(dY, dBias);
         for (int i = 0; i < weights.size(); i++) {
             WeightGradient weight = weights.get(i);
             shape(weight.gradient(), dY.getRowDim(), weight.input().getRowDim());
-            columns(weight.input(), Columns.range(weight.first(), dY.getColDim()));
+            columns(weight.input(), columns.shifted(weight.first()));
             distinct(dY, weight.gradient());
             distinct(weight.input(), dBias);
             distinct(weight.gradient(), dBias);
@@ -111,7 +114,7 @@ final class CheckedKernel implements Kernel {
                 }
             }
         }
-        kernel.weightGradients(dY, weights, dBias, fromRow, toRow);
+        kernel.weightGradients(dY, columns, weights, dBias, fromRow, toRow);
     }
 
     @Override
@@ -149,6 +152,14 @@ final class CheckedKernel implements Kernel {
     public void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {
         pairs(a, aColumns, c, cColumns);
         kernel.addColumns(a, aColumns, c, cColumns);
+    }
+
+    @Override
+    public void addRows(R032Store a, int fromRow, int toRow, R032Store c) {
+        shape(a, c.getRowDim(), c.getColDim());
+        rowRange(c, fromRow, toRow);
+        distinct(a, c);
+        kernel.addRows(a, fromRow, toRow, c);
     }
 
     private static void pairs(R032Store a, Columns aColumns, R032Store c, Columns cColumns) {

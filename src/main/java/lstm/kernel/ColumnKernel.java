@@ -94,6 +94,15 @@ abstract class ColumnKernel implements Kernel {
     }
 
     @Override
+    public void addRows(R032Store a, int fromRow, int toRow, R032Store c) {
+        int rows = c.getRowDim();
+        for (int j = 0; j < c.getColDim(); j++) {
+            int at = j * rows + fromRow;
+            arithmetic.add(a.data, at, c.data, at, toRow - fromRow);
+        }
+    }
+
+    @Override
     public void fill(Addend addend, R032Store c, Columns columns) {
         for (int j = 0; j < columns.count(); j++) {
             begin(addend, c.data, columns.at(j), c.getRowDim());

@@ -52,12 +52,13 @@ public interface Kernel {
 
     /**
      * The rows fromRow..toRow of the gradients of y = W1 x1 + W2 x2 + ... + b: dWi = dY xi', and db the sum of dY's columns,
-     * both summed over the columns in ascending order.
+     * both summed over these columns of dY, neighbours, in ascending order.
      *
-     * @param dY M x columns
+     * @param dY M rows
      * @param dBias M x 1
      */
-    void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow);
+    void weightGradients(
+            R032Store dY, Columns columns, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow);
 
     /** table[:, j] = w[:, j] + bias, for {@link Addend.Gathered}. */
     void addToColumns(R032Store w, R032Store bias, R032Store table);
@@ -80,6 +81,9 @@ public interface Kernel {
 
     /** c[:, cColumns] += a[:, aColumns], the i-th to the i-th. */
     void addColumns(R032Store a, Columns aColumns, R032Store c, Columns cColumns);
+
+    /** c[fromRow..toRow) += the same rows of a. */
+    void addRows(R032Store a, int fromRow, int toRow, R032Store c);
 
     /** c[:, columns] = addend. */
     void fill(Addend addend, R032Store c, Columns columns);

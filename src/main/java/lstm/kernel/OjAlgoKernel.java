@@ -91,27 +91,29 @@ final class OjAlgoKernel extends ColumnKernel {
     }
 
     @Override
-    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+    public void weightGradients(
+            R032Store dY, Columns columns, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
         Arrays.fill(dBias.data, fromRow, toRow, 0f);
-        for (int j = 0; j < dY.getColDim(); j++) {
+        for (int j = columns.first(); j < columns.end(); j++) {
             Scalars.add(dY.data, j * dY.getRowDim() + fromRow, dBias.data, fromRow, toRow - fromRow);
         }
         for (WeightGradient weight : weights) {
-            multiplyTransposed(dY, weight.input(), weight.first(), fromRow, toRow, weight.gradient());
+            multiplyTransposed(dY, columns, weight, fromRow, toRow);
         }
     }
 
-    private void multiplyTransposed(R032Store a, R032Store b, int bFirst, int fromRow, int toRow, R032Store c) {
-        int count = a.getColDim();
+    private void multiplyTransposed(R032Store a, Columns columns, WeightGradient weight, int fromRow, int toRow) {
+        R032Store b = weight.input();
+        R032Store c = weight.gradient();
         int ldA = a.getRowDim();
         int n = b.getRowDim();
         left = sized(left, BLOCK, DEPTH);
         transposed = sized(transposed, DEPTH, n);
         block = sized(block, BLOCK, n);
         clearRows(c, fromRow, toRow);
-        for (int k = 0; k < count; k += DEPTH) {
-            int depth = Math.min(DEPTH, count - k);
-            transpose(b.data, (bFirst + k) * n, depth, n);
+        for (int k = columns.first(); k < columns.end(); k += DEPTH) {
+            int depth = Math.min(DEPTH, columns.end() - k);
+            transpose(b.data, (weight.first() + k) * n, depth, n);
             for (int row = fromRow; row < toRow; row += BLOCK) {
                 int rows = Math.min(BLOCK, toRow - row);
                 Arrays.fill(left.data, 0f);

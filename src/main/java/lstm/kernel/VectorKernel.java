@@ -327,24 +327,25 @@ final class VectorKernel extends ColumnKernel {
     }
 
     @Override
-    public void weightGradients(R032Store dY, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
+    public void weightGradients(
+            R032Store dY, Columns columns, List<WeightGradient> weights, R032Store dBias, int fromRow, int toRow) {
         int rows = dY.getRowDim();
-        int count = dY.getColDim();
         Arrays.fill(dBias.data, fromRow, toRow, 0f);
         for (WeightGradient weight : weights) {
             clearRows(weight.gradient(), fromRow, toRow);
         }
         int left = (toRow - fromRow) % LOW_ROWS;
         int panelsEnd = left <= SINGLE_ROWS ? toRow - left : toRow;
-        for (int k = 0; k < count; k += GRADIENT_DEPTH) {
-            int depth = Math.min(GRADIENT_DEPTH, count - k);
+        int end = columns.end();
+        for (int k = columns.first(); k < end; k += GRADIENT_DEPTH) {
+            int depth = Math.min(GRADIENT_DEPTH, end - k);
             packStrips(weights, k, depth);
             for (int row = fromRow; row < panelsEnd; row += GRADIENT_PANELS * PANEL_ROWS) {
-                int end = Math.min(panelsEnd, row + GRADIENT_PANELS * PANEL_ROWS);
-                packRows(dY.data, rows, k, depth, row, end, dBias.data);
+                int rowEnd = Math.min(panelsEnd, row + GRADIENT_PANELS * PANEL_ROWS);
+                packRows(dY.data, rows, k, depth, row, rowEnd, dBias.data);
                 int from = 0;
                 for (WeightGradient weight : weights) {
-                    multiplyStrips(from, depth, row, end, weight.gradient());
+                    multiplyStrips(from, depth, row, rowEnd, weight.gradient());
                     from += stripsLength(weight, depth);
                 }
             }

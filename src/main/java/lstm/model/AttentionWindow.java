@@ -411,7 +411,7 @@ final class AttentionWindow {
             // Columns that a short block has not are multiplied with zeros, but might hold a NaN.
             kernel.fill(Addend.ZERO, dY, ALL);
             kernel.copyColumns(dYs, block.columns(), dY, block.ofBlock());
-            kernel.weightGradients(dY, ofBlock, dBias, 0, hidden);
+            kernel.weightGradients(dY, ALL, ofBlock, dBias, 0, hidden);
             kernel.addColumns(dBlock, seen, gradient, into);
         }
     }

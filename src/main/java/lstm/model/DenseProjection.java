@@ -68,8 +68,7 @@ final class DenseProjection implements Projection {
         LayerInput.Hidden below = hidden(x);
         List<WeightGradient> weights = new ArrayList<>(others);
         weights.add(new WeightGradient(below.values(), below.shift(), weight.gradient()));
-        tasks.accept(GradientTask.of(
-                dY.getRowDim(), (k, from, to) -> k.weightGradients(dY, weights, bias.gradient(), from, to)));
+        tasks.accept(new WeightGradientTask(dY, weights, bias.gradient()));
     }
 
     private static LayerInput.Hidden hidden(LayerInput x) {

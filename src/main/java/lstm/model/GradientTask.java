@@ -1,43 +1,55 @@
 package lstm.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import lstm.kernel.Kernel;
 
-/**
- * Some rows of a weight's gradient: rows may go to different workers, each element is summed in one order.
- *
- * @param fromRow the first row
- * @param toRow the row behind the last
- * @param work computes any range of rows
- */
-record GradientTask(int fromRow, int toRow, Rows work) {
+/** The computation of a gradient, which may be cut into parts for different workers: each element is summed in one order. */
+@FunctionalInterface
+interface GradientTask {
+
+    /**
+     * Neighbouring rows.
+     *
+     * @param from the first row
+     * @param to the row behind the last
+     */
+    record Rows(int from, int to) {
+
+        /** All but the last part are a multiple of this: parts fill the kernel's tiles, and are worth the copies they make. */
+        private static final int GRAIN = 64;
+
+        /** So many rows cut into at most {@code count} parts. */
+        static List<Rows> cut(int rows, int count) {
+            int grains = Math.max(1, rows / GRAIN);
+            int parts = Math.min(grains, count);
+            List<Rows> all = new ArrayList<>();
+            for (int i = 0; i < parts; i++) {
+                int from = grains * i / parts * GRAIN;
+                all.add(new Rows(from, i + 1 == parts ? rows : grains * (i + 1) / parts * GRAIN));
+            }
+            return all;
+        }
+    }
 
     /** Computes the rows from..to of a gradient. */
     @FunctionalInterface
-    interface Rows {
+    interface ByRows {
         void compute(Kernel kernel, int fromRow, int toRow);
     }
 
-    /** Rows of a part are a multiple of this, but for the last one: parts fill the kernel's tiles, and are worth the copies they make. */
-    private static final int GRAIN = 64;
+    /** The parts for so many workers. */
+    List<Consumer<Kernel>> split(int workers, BackwardProgress progress);
 
-    /** All rows of a gradient. */
-    static GradientTask of(int rows, Rows work) {
-        return new GradientTask(0, rows, work);
-    }
-
-    /** This task cut into at most {@code count} parts. */
-    GradientTask[] split(int count) {
-        int grains = Math.max(1, (toRow - fromRow) / GRAIN);
-        GradientTask[] parts = new GradientTask[Math.min(grains, count)];
-        for (int i = 0; i < parts.length; i++) {
-            int from = fromRow + grains * i / parts.length * GRAIN;
-            int to = i + 1 == parts.length ? toRow : fromRow + grains * (i + 1) / parts.length * GRAIN;
-            parts[i] = new GradientTask(from, to, work);
-        }
-        return parts;
-    }
-
-    void run(Kernel kernel) {
-        work.compute(kernel, fromRow, toRow);
+    /** All rows of a gradient, which may be computed apart. */
+    static GradientTask of(int rows, ByRows work) {
+        return (workers, progress) -> {
+            List<Consumer<Kernel>> parts = new ArrayList<>();
+            for (Rows part : Rows.cut(rows, workers)) {
+                parts.add(kernel -> work.compute(kernel, part.from, part.to));
+            }
+            return parts;
+        };
     }
 }

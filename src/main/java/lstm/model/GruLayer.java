@@ -62,8 +62,6 @@ final class GruLayer extends RecurrentLayer {
             Projection projection, LayerInput x, CellStep cell, WeightGradient ofHidden, Consumer<GradientTask> tasks) {
         projection.gradients(projected(cell), x, List.of(), tasks);
         List<WeightGradient> weights = List.of(ofHidden);
-        R032Store dBias = recurrentBias.gradient();
-        tasks.accept(GradientTask.of(
-                cell.gates().getRowDim(), (k, from, to) -> k.weightGradients(cell.gates(), weights, dBias, from, to)));
+        tasks.accept(new WeightGradientTask(cell.gates(), weights, recurrentBias.gradient()));
     }
 }

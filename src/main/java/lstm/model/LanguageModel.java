@@ -326,10 +326,10 @@ public final class LanguageModel {
         for (int l = layers.size(); l >= 0; l--) {
             int layer = l;
             Consumer<GradientTask> add = task -> {
-                for (GradientTask part : task.split(workers.count())) {
+                for (Consumer<Kernel> part : task.split(workers.count(), progress)) {
                     parts.add(kernel -> {
                         progress.await(layer);
-                        part.run(kernel);
+                        part.accept(kernel);
                     });
                 }
             };

@@ -54,7 +54,7 @@ final class OneHotProjection implements Projection {
     @Override
     public void gradients(R032Store dY, LayerInput x, List<WeightGradient> others, Consumer<GradientTask> tasks) {
         int rows = dY.getRowDim();
-        tasks.accept(GradientTask.of(rows, (k, from, to) -> k.weightGradients(dY, others, bias.gradient(), from, to)));
+        tasks.accept(new WeightGradientTask(dY, others, bias.gradient()));
         tasks.accept(GradientTask.of(rows, (k, from, to) -> k.scatterColumns(dY, ids(x), from, to, weight.gradient())));
     }
 

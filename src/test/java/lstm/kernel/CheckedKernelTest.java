@@ -155,20 +155,31 @@ class CheckedKernelTest {
                 refusal(
                         "weightGradients",
                         "rows -1 to 2 of a matrix with 2",
-                        k -> k.weightGradients(dY, List.of(), bias, -1, 2)),
+                        k -> k.weightGradients(dY, ALL, List.of(), bias, -1, 2)),
                 refusal(
                         "weightGradients",
                         "rows 1 to 3 of a matrix with 2",
-                        k -> k.weightGradients(dY, List.of(), bias, 1, 3)),
+                        k -> k.weightGradients(dY, ALL, List.of(), bias, 1, 3)),
                 refusal(
                         "weightGradients",
                         "rows 1 to 1 of a matrix with 2",
-                        k -> k.weightGradients(dY, List.of(), bias, 1, 1)),
+                        k -> k.weightGradients(dY, ALL, List.of(), bias, 1, 1)),
                 refusal(
                         "weightGradients",
                         "expected a 2 x 1 matrix, found 1 x 2",
-                        k -> k.weightGradients(dY, List.of(), zeros(1, 2), 0, 2)),
-                refusal("weightGradients", ALIAS, k -> k.weightGradients(bias, List.of(), bias, 0, 2)),
+                        k -> k.weightGradients(dY, ALL, List.of(), zeros(1, 2), 0, 2)),
+                refusal(
+                        "weightGradients",
+                        "Columns[first=1, width=4, stride=4, repeats=1] of a matrix with 4",
+                        k -> k.weightGradients(dY, Columns.range(1, 4), List.of(), bias, 0, 2)),
+                refusal(
+                        "weightGradients",
+                        "neighbouring columns of dY",
+                        k -> k.weightGradients(dY, new Columns(0, 1, 2, 2), List.of(), bias, 0, 2)),
+                refusal(
+                        "weightGradients",
+                        ALIAS,
+                        k -> k.weightGradients(bias, Columns.range(0, 1), List.of(), bias, 0, 2)),
                 refusal(
                         "weightGradients",
                         "expected a 2 x 3 matrix, found 3 x 2",
@@ -200,7 +211,7 @@ class CheckedKernelTest {
     }
 
     private static void weightGradients(Kernel kernel, R032Store dY, R032Store bias, WeightGradient... weights) {
-        kernel.weightGradients(dY, List.of(weights), bias, 0, dY.getRowDim());
+        kernel.weightGradients(dY, ALL, List.of(weights), bias, 0, dY.getRowDim());
     }
 
     static Stream<Arguments> columnsAndTokens() {
@@ -360,6 +371,9 @@ class CheckedKernelTest {
                         "normalizeGradient",
                         "expected 6 rows, found 5",
                         k -> k.normalizeGradient(zeros(5, 4), ALL, 1, d, ALL)),
+                refusal("addRows", ALIAS, k -> k.addRows(d, 0, 2, d)),
+                refusal("addRows", "expected a 6 x 4 matrix, found 5 x 4", k -> k.addRows(zeros(5, 4), 0, 2, d)),
+                refusal("addRows", "rows 3 to 7 of a matrix with 6", k -> k.addRows(x, 3, 7, d)),
                 refusal("addColumns", ALIAS, k -> k.addColumns(d, ALL, d, ALL)),
                 refusal("addColumns", "expected 6 rows, found 5", k -> k.addColumns(zeros(5, 4), ALL, d, ALL)));
     }
@@ -408,9 +422,9 @@ class CheckedKernelTest {
         // A token that is not asked for may be anything.
         int[] tokens = {9, 9, 0, 1, 2, 0};
         kernel.multiply(new Packed(2, 3), x, twice, new Addend.Gathered(zeros(2, 3), tokens), zeros(2, 6), FAR);
-        kernel.weightGradients(c, List.of(), zeros(2, 1), 1, 2);
+        kernel.weightGradients(c, ALL, List.of(), zeros(2, 1), 1, 2);
         WeightGradient weight = new WeightGradient(x, 1, zeros(2, 3));
-        kernel.weightGradients(c, List.of(weight, new WeightGradient(x, 0, zeros(2, 3))), zeros(2, 1), 0, 2);
+        kernel.weightGradients(c, ALL, List.of(weight, new WeightGradient(x, 0, zeros(2, 3))), zeros(2, 1), 0, 2);
         kernel.addToColumns(zeros(2, 3), zeros(2, 1), zeros(2, 3));
         kernel.scatterColumns(c, TOKENS, 1, 2, zeros(2, 3));
         Columns step = Columns.range(2, 2);
@@ -427,6 +441,7 @@ class CheckedKernelTest {
         kernel.addGated(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addGatedGradient(zeros(2, 4), zeros(2, 4), c, ALL);
         kernel.addColumns(zeros(2, 6), FAR, c, ALL);
+        kernel.addRows(zeros(2, 4), 1, 2, c);
         kernel.normalizeColumns(zeros(2, 6), FAR, 1, c, ALL);
         kernel.normalizeGradient(zeros(2, 6), FAR, 1, c, ALL);
         kernel.sumOfSquares(zeros(2, 2), 4, 4);
@@ -453,6 +468,7 @@ class CheckedKernelTest {
                         "addGated",
                         "addGatedGradient",
                         "addColumns",
+                        "addRows",
                         "normalizeColumns",
                         "normalizeGradient",
                         "sumOfSquares");

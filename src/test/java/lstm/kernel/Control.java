@@ -37,13 +37,13 @@ final class Control {
         return sum;
     }
 
-    static Expected weightGradient(R032Store dY, WeightGradient weight, int fromRow, int toRow) {
+    static Expected weightGradient(R032Store dY, Columns columns, WeightGradient weight, int fromRow, int toRow) {
         R032Store x = weight.input();
         Expected expected = Expected.unchanged(weight.gradient());
         for (int row = fromRow; row < toRow; row++) {
             for (int j = 0; j < x.getRowDim(); j++) {
                 Sum sum = new Sum();
-                for (int k = 0; k < dY.getColDim(); k++) {
+                for (int k = columns.first(); k < columns.end(); k++) {
                     sum.add(at(dY, row, k) * at(x, j, weight.first() + k));
                 }
                 expected.set(row, j, sum);
@@ -53,11 +53,11 @@ final class Control {
     }
 
     /** In float, since this order is promised: whatever kernel, whatever rows, the same bits. */
-    static Expected biasGradient(R032Store dY, R032Store dBias, int fromRow, int toRow) {
+    static Expected biasGradient(R032Store dY, Columns columns, R032Store dBias, int fromRow, int toRow) {
         Expected expected = Expected.unchanged(dBias);
         for (int row = fromRow; row < toRow; row++) {
             float sum = 0;
-            for (int k = 0; k < dY.getColDim(); k++) {
+            for (int k = columns.first(); k < columns.end(); k++) {
                 sum += (float) at(dY, row, k);
             }
             expected.set(row, 0, sum, 0);

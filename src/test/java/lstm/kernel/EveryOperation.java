@@ -40,7 +40,7 @@ final class EveryOperation {
         all.put("multiply and a step of one column", EveryOperation::oneColumn);
         all.put("multiply and other addends", EveryOperation::addends);
         all.put("multiply deep down", EveryOperation::deepProduct);
-        all.put("weightGradients", EveryOperation::weightGradients);
+        all.put("weightGradients and addRows", EveryOperation::weightGradients);
         all.put("scatterColumns", EveryOperation::scatterColumns);
         all.put("addToColumns", EveryOperation::addToColumns);
         all.put("transpose", EveryOperation::transpose);
@@ -118,7 +118,9 @@ final class EveryOperation {
         R032Store bias = zeros(4 * H, 1);
         List<WeightGradient> weights =
                 List.of(new WeightGradient(STATES, STREAMS, weight), new WeightGradient(ROW, 1, other));
-        kernel.weightGradients(GATES, weights, bias, 3, 70);
+        Columns columns = Columns.range(5, STEPS * STREAMS - 7);
+        kernel.weightGradients(GATES, columns, weights, bias, 3, 70);
+        kernel.addRows(WEIGHT, 1, 69, weight);
         return hash(weight, other, bias);
     }
 

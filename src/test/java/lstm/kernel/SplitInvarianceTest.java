@@ -113,7 +113,8 @@ class SplitInvarianceTest {
             R032Store bias = zeros(m, 1);
             List<WeightGradient> weights =
                     List.of(new WeightGradient(x, 3, zeros(m, 29)), new WeightGradient(other, 0, zeros(m, 7)));
-            rows.forEach(part -> kernel.weightGradients(dY, weights, bias, part.first(), part.end()));
+            rows.forEach(part ->
+                    kernel.weightGradients(dY, Columns.range(0, DEPTH), weights, bias, part.first(), part.end()));
             return List.of(weights.get(0).gradient(), weights.get(1).gradient(), bias);
         });
     }

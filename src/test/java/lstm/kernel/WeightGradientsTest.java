@@ -43,6 +43,37 @@ class WeightGradientsTest {
         assertGradients(100, 513, fromRow, toRow, weight(100, 65, 513, first));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1", "3, 0, 500", "1, 499, 1", "0, 1, 499", "5, 460, 900", "0, 700, 700"})
+    void aWeightGradientMayBeOfSomeOfTheColumns(int first, int from, int count) {
+        R032Store dY = random(37, 1400);
+        WeightGradient one = weight(37, 33, from + count, first);
+        WeightGradient two = weight(37, 1, 1400, 0);
+
+        assertGradients(dY, Columns.range(from, count), 0, 37, one, two);
+        assertGradients(dY, Columns.range(from, count), 5, 36, two);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 1", "7, 0, 7", "33, 5, 22", "100, 99, 100", "100, 3, 96", "257, 16, 257"})
+    void rowsOfAGradientAreAddedToThoseOfAnother(int m, int fromRow, int toRow) {
+        for (int n : SIZES) {
+            R032Store a = random(m, n);
+            R032Store c = zeros(m, n);
+            for (int i = 0; i < c.data.length; i++) {
+                c.data[i] = 0.37f * i;
+            }
+
+            kernel.addRows(a, fromRow, toRow, c);
+
+            for (int i = 0; i < c.data.length; i++) {
+                boolean within = i % m >= fromRow && i % m < toRow;
+                float expected = within ? 0.37f * i + a.data[i] : 0.37f * i;
+                assertThat(c.data[i]).as("row %d of column %d", i % m, i / m).isEqualTo(expected);
+            }
+        }
+    }
+
     /** More rows than are packed at a time, from any of them on. */
     @ParameterizedTest
     @CsvSource({"0, 600", "1, 258", "63, 320", "300, 556", "17, 599"})
@@ -51,7 +82,7 @@ class WeightGradientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 511, 512, 513, 1024, 1025, 2049})
+    @ValueSource(ints = {1, 447, 448, 449, 895, 896, 897, 2049})
     void aWeightGradientMayHaveMoreColumnsThanABlock(int count) {
         assertGradients(1, count, 0, 1, weight(1, 1, count, 2));
         assertGradients(37, count, 0, 37, weight(37, 19, count, 0), weight(37, 33, count, 5));
@@ -94,7 +125,7 @@ class WeightGradientsTest {
         Arrays.fill(weight.gradient().data, Float.NaN);
         Arrays.fill(dBias.data, Float.NaN);
 
-        kernel.weightGradients(random(70, count), List.of(weight), dBias, 3, 70);
+        kernel.weightGradients(random(70, count), Columns.range(0, count), List.of(weight), dBias, 3, 70);
 
         for (int row = 0; row < 70; row++) {
             assertThat(Float.isNaN(dBias.data[row])).as("bias %d", row).isEqualTo(row < 3);
@@ -112,16 +143,20 @@ class WeightGradientsTest {
     }
 
     private void assertGradients(int m, int count, int fromRow, int toRow, WeightGradient... weights) {
-        R032Store dY = random(m, count);
+        assertGradients(random(m, count), Columns.range(0, count), fromRow, toRow, weights);
+    }
+
+    private void assertGradients(R032Store dY, Columns columns, int fromRow, int toRow, WeightGradient... weights) {
+        int m = dY.getRowDim();
         R032Store dBias = random(m, 1);
-        Expected expectedBias = Control.biasGradient(dY, dBias, fromRow, toRow);
+        Expected expectedBias = Control.biasGradient(dY, columns, dBias, fromRow, toRow);
         List<Expected> expected = Arrays.stream(weights)
-                .map(weight -> Control.weightGradient(dY, weight, fromRow, toRow))
+                .map(weight -> Control.weightGradient(dY, columns, weight, fromRow, toRow))
                 .toList();
 
-        kernel.weightGradients(dY, List.of(weights), dBias, fromRow, toRow);
+        kernel.weightGradients(dY, columns, List.of(weights), dBias, fromRow, toRow);
 
-        String rows = "rows %d to %d of %d over %d columns".formatted(fromRow, toRow, m, count);
+        String rows = "rows %d to %d of %d over %s".formatted(fromRow, toRow, m, columns);
         expectedBias.assertMatches(dBias, "bias, " + rows);
         for (int i = 0; i < weights.length; i++) {
             int n = weights[i].input().getRowDim();
@@ -130,7 +165,7 @@ class WeightGradientsTest {
             assertThat(weights[i].input().data)
                     .isEqualTo(random(n, weights[i].input().getColDim()).data);
         }
-        assertThat(dY.data).isEqualTo(random(m, count).data);
+        assertThat(dY.data).isEqualTo(random(m, dY.getColDim()).data);
     }
 
     static IntStream places() {
