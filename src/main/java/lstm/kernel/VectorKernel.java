@@ -23,7 +23,7 @@ final class VectorKernel extends ColumnKernel {
     /** Products of the common dimension between two visits of a result. */
     private static final int DEPTH = 1024;
     /** The same for weight gradients: a strip of so many steps stays in the L1 cache. */
-    private static final int GRADIENT_DEPTH = 256;
+    private static final int GRADIENT_DEPTH = 448;
     /** The most columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
     private static final int GROUP_COLUMNS = 64;
     /** Panels of a weight gradient's left operand that are packed at a time, to share the packed right one. */
@@ -336,9 +336,12 @@ final class VectorKernel extends ColumnKernel {
         }
         int left = (toRow - fromRow) % LOW_ROWS;
         int panelsEnd = left <= SINGLE_ROWS ? toRow - left : toRow;
-        int end = columns.end();
-        for (int k = columns.first(); k < end; k += GRADIENT_DEPTH) {
-            int depth = Math.min(GRADIENT_DEPTH, end - k);
+        // Equal blocks: a short last one would visit the whole result for little.
+        int blocks = (columns.count() + GRADIENT_DEPTH - 1) / GRADIENT_DEPTH;
+        for (int i = 0; i < blocks; i++) {
+            Columns block = Columns.part(columns.count(), i, blocks);
+            int k = columns.first() + block.first();
+            int depth = block.count();
             packStrips(weights, k, depth);
             for (int row = fromRow; row < panelsEnd; row += GRADIENT_PANELS * PANEL_ROWS) {
                 int rowEnd = Math.min(panelsEnd, row + GRADIENT_PANELS * PANEL_ROWS);
