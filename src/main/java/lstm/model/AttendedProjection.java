@@ -32,15 +32,15 @@ final class AttendedProjection implements Projection {
     }
 
     @Override
-    public void pack(Kernel kernel) {
-        attention.pack(kernel);
-        projection.pack(kernel);
+    public void packing(Consumer<Consumer<Kernel>> tasks) {
+        attention.packing(tasks);
+        projection.packing(tasks);
     }
 
     @Override
-    public void packTransposed(Kernel kernel) {
-        attention.packTransposed(kernel);
-        projection.packTransposed(kernel);
+    public void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
+        attention.packingTransposed(tasks);
+        projection.packingTransposed(tasks);
     }
 
     @Override

@@ -59,18 +59,18 @@ final class Attention {
         return new AttentionWindow(query.bias().size(), width, streams, steps, shards, training);
     }
 
-    /** Packs the weights for forward passes. */
-    void pack(Kernel kernel) {
-        query.pack(kernel);
-        gate.pack(kernel);
-        output.pack(kernel);
+    /** Passes on the tasks that pack the weights for forward passes. */
+    void packing(Consumer<Consumer<Kernel>> tasks) {
+        query.packing(tasks);
+        gate.packing(tasks);
+        output.packing(tasks);
     }
 
-    /** Packs the weights for backward passes. */
-    void packTransposed(Kernel kernel) {
-        query.packTransposed(kernel);
-        gate.packTransposed(kernel);
-        output.packTransposed(kernel);
+    /** Passes on the tasks that pack the weights for backward passes. */
+    void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
+        query.packingTransposed(tasks);
+        gate.packingTransposed(tasks);
+        output.packingTransposed(tasks);
     }
 
     /** All steps of a shard, from the top layer's output to what the output layer reads. */

@@ -34,13 +34,13 @@ final class DenseProjection implements Projection {
     }
 
     @Override
-    public void pack(Kernel kernel) {
-        packed.pack(kernel);
+    public void packing(Consumer<Consumer<Kernel>> tasks) {
+        tasks.accept(packed::pack);
     }
 
     @Override
-    public void packTransposed(Kernel kernel) {
-        packed.packTransposed(kernel);
+    public void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
+        tasks.accept(packed::packTransposed);
     }
 
     @Override

@@ -30,14 +30,14 @@ final class EmbeddedProjection implements Projection {
     }
 
     @Override
-    public void pack(Kernel kernel) {
-        embedding.pack(kernel);
-        projection.pack(kernel);
+    public void packing(Consumer<Consumer<Kernel>> tasks) {
+        tasks.accept(embedding::pack);
+        projection.packing(tasks);
     }
 
     @Override
-    public void packTransposed(Kernel kernel) {
-        projection.packTransposed(kernel);
+    public void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
+        projection.packingTransposed(tasks);
     }
 
     @Override

@@ -30,6 +30,10 @@ public final class LanguageModel {
     private final @Nullable Embedding embedding;
     private final @Nullable Attention attention;
     private final List<Parameter> parameters = new ArrayList<>();
+    /** What packs the weights: first, so many of them, for forward passes, then transposed for backward passes. */
+    private final List<Consumer<Kernel>> packing = new ArrayList<>();
+
+    private final int packedForForward;
     /** Told of every step of a pass, which may be given up there. */
     private final IntConsumer going;
 
@@ -56,6 +60,11 @@ public final class LanguageModel {
         }
         layers.forEach(layer -> parameters.addAll(layer.parameters()));
         parameters.addAll(decoder.parameters());
+        layers.forEach(layer -> layer.packing(packing::add));
+        decoder.packing(packing::add);
+        packedForForward = packing.size();
+        layers.forEach(layer -> layer.packingTransposed(packing::add));
+        decoder.packingTransposed(packing::add);
     }
 
     private Embedding newEmbedding(Map<String, int[]> shapes, Parameter output) {
@@ -355,30 +364,12 @@ public final class LanguageModel {
             weightsChanged();
         }
         packedDropped = drops;
-        int parts = layers.size() + 1;
-        int first = packed ? parts : 0;
-        int end = window.training() && !packedTransposed ? 2 * parts : parts;
+        int first = packed ? packedForForward : 0;
+        int end = window.training() && !packedTransposed ? packing.size() : packedForForward;
         if (first < end) {
-            workers.run(end - first, (kernel, i) -> pack(kernel, first + i));
+            workers.run(end - first, (kernel, i) -> packing.get(first + i).accept(kernel));
             packed = true;
             packedTransposed |= window.training();
-        }
-    }
-
-    /** The layers' weights, the output layer's, and then all of them transposed. */
-    private void pack(Kernel kernel, int part) {
-        int layer = part % (layers.size() + 1);
-        boolean transposed = part > layers.size();
-        if (layer == layers.size()) {
-            if (transposed) {
-                decoder.packTransposed(kernel);
-            } else {
-                decoder.pack(kernel);
-            }
-        } else if (transposed) {
-            layers.get(layer).packTransposed(kernel);
-        } else {
-            layers.get(layer).pack(kernel);
         }
     }
 

@@ -32,12 +32,12 @@ final class OneHotProjection implements Projection {
     }
 
     @Override
-    public void pack(Kernel kernel) {
-        kernel.addToColumns(weight.value(), bias.value(), table.columns());
+    public void packing(Consumer<Consumer<Kernel>> tasks) {
+        tasks.accept(kernel -> kernel.addToColumns(weight.value(), bias.value(), table.columns()));
     }
 
     @Override
-    public void packTransposed(Kernel kernel) {
+    public void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
         // Nothing flows back into tokens.
     }
 

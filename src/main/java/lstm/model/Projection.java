@@ -25,11 +25,11 @@ interface Projection {
     /** The bias. */
     Parameter bias();
 
-    /** Packs the weight for forward passes. */
-    void pack(Kernel kernel);
+    /** Passes on the tasks that pack the weight for forward passes. */
+    void packing(Consumer<Consumer<Kernel>> tasks);
 
-    /** Packs the weight for backward passes. */
-    void packTransposed(Kernel kernel);
+    /** Passes on the tasks that pack the weight for backward passes. */
+    void packingTransposed(Consumer<Consumer<Kernel>> tasks);
 
     /**
      * Brings W x + b to a shard's columns of y, or leaves it to the product that comes next.

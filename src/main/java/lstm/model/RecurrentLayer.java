@@ -53,16 +53,16 @@ abstract class RecurrentLayer {
         return recurrent;
     }
 
-    /** Packs the weights for forward passes. */
-    void pack(Kernel kernel) {
-        input.pack(kernel);
-        recurrent.packed().pack(kernel);
+    /** Passes on the tasks that pack the weights for forward passes. */
+    void packing(Consumer<Consumer<Kernel>> tasks) {
+        input.packing(tasks);
+        tasks.accept(recurrent.packed()::pack);
     }
 
-    /** Packs the weights for backward passes. */
-    void packTransposed(Kernel kernel) {
-        input.packTransposed(kernel);
-        recurrent.packed().packTransposed(kernel);
+    /** Passes on the tasks that pack the weights for backward passes. */
+    void packingTransposed(Consumer<Consumer<Kernel>> tasks) {
+        input.packingTransposed(tasks);
+        tasks.accept(recurrent.packed()::packTransposed);
     }
 
     /**
