@@ -19,11 +19,19 @@ import jdk.incubator.vector.VectorSpecies;
  * another process ran at a fifteenth of their speed, and without it none of 82. {@link #logistic} and {@link #tanh} are kept
  * above 325 bytes of bytecode: C2 compiles methods of that size on their own (FreqInlineSize). Whether a method allocates,
  * once warm, tells.
+ *
+ * <p>Of a vector that a loop has summed C2 knows only what the source says, {@code FloatVector}, and it finds the class that a
+ * method is called on by a profile that all callers in the JVM share. Where that does not hold, the vector is an object in every
+ * pass of the loop: one in a hundred trainings ran at a fifteenth of its speed. So such a vector is only handed to methods, whose
+ * casts tell C2 its class, and is {@link #EXACT} before one of its own is called.
  */
 final class Lanes {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    /** The class of all the vectors here, which has no public name. */
+    private static final Class<? extends FloatVector> EXACT =
+            FloatVector.zero(LANES).getClass();
     /** Floats in a vector. */
     static final int WIDTH = LANES.length();
     /** Columns of b that {@link #strip4} takes. */
@@ -170,26 +178,26 @@ final class Lanes {
             r4 = r.fma(w, r4);
             s4 = s.fma(w, s4);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        r0.intoArray(c, c0 + 2 * WIDTH);
-        s0.intoArray(c, c0 + 3 * WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        r1.intoArray(c, c1 + 2 * WIDTH);
-        s1.intoArray(c, c1 + 3 * WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        r2.intoArray(c, c2 + 2 * WIDTH);
-        s2.intoArray(c, c2 + 3 * WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        r3.intoArray(c, c3 + 2 * WIDTH);
-        s3.intoArray(c, c3 + 3 * WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
-        r4.intoArray(c, c4 + 2 * WIDTH);
-        s4.intoArray(c, c4 + 3 * WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(r0).intoArray(c, c0 + 2 * WIDTH);
+        EXACT.cast(s0).intoArray(c, c0 + 3 * WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(r1).intoArray(c, c1 + 2 * WIDTH);
+        EXACT.cast(s1).intoArray(c, c1 + 3 * WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(r2).intoArray(c, c2 + 2 * WIDTH);
+        EXACT.cast(s2).intoArray(c, c2 + 3 * WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(r3).intoArray(c, c3 + 2 * WIDTH);
+        EXACT.cast(s3).intoArray(c, c3 + 3 * WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
+        EXACT.cast(r4).intoArray(c, c4 + 2 * WIDTH);
+        EXACT.cast(s4).intoArray(c, c4 + 3 * WIDTH);
     }
 
     /** A tile of 4 vectors of rows and 6 columns; see {@link #tile4x5}. */
@@ -307,30 +315,30 @@ final class Lanes {
             r5 = r.fma(w, r5);
             s5 = s.fma(w, s5);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        r0.intoArray(c, c0 + 2 * WIDTH);
-        s0.intoArray(c, c0 + 3 * WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        r1.intoArray(c, c1 + 2 * WIDTH);
-        s1.intoArray(c, c1 + 3 * WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        r2.intoArray(c, c2 + 2 * WIDTH);
-        s2.intoArray(c, c2 + 3 * WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        r3.intoArray(c, c3 + 2 * WIDTH);
-        s3.intoArray(c, c3 + 3 * WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
-        r4.intoArray(c, c4 + 2 * WIDTH);
-        s4.intoArray(c, c4 + 3 * WIDTH);
-        p5.intoArray(c, c5);
-        q5.intoArray(c, c5 + WIDTH);
-        r5.intoArray(c, c5 + 2 * WIDTH);
-        s5.intoArray(c, c5 + 3 * WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(r0).intoArray(c, c0 + 2 * WIDTH);
+        EXACT.cast(s0).intoArray(c, c0 + 3 * WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(r1).intoArray(c, c1 + 2 * WIDTH);
+        EXACT.cast(s1).intoArray(c, c1 + 3 * WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(r2).intoArray(c, c2 + 2 * WIDTH);
+        EXACT.cast(s2).intoArray(c, c2 + 3 * WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(r3).intoArray(c, c3 + 2 * WIDTH);
+        EXACT.cast(s3).intoArray(c, c3 + 3 * WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
+        EXACT.cast(r4).intoArray(c, c4 + 2 * WIDTH);
+        EXACT.cast(s4).intoArray(c, c4 + 3 * WIDTH);
+        EXACT.cast(p5).intoArray(c, c5);
+        EXACT.cast(q5).intoArray(c, c5 + WIDTH);
+        EXACT.cast(r5).intoArray(c, c5 + 2 * WIDTH);
+        EXACT.cast(s5).intoArray(c, c5 + 3 * WIDTH);
     }
 
     /** A tile of 2 vectors of rows and 5 columns; see {@link #tile4x5}. */
@@ -400,16 +408,16 @@ final class Lanes {
             p4 = p.fma(w, p4);
             q4 = q.fma(w, q4);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
     }
 
     /** A tile of 2 vectors of rows and 6 columns; see {@link #tile4x5}. */
@@ -489,18 +497,18 @@ final class Lanes {
             p5 = p.fma(w, p5);
             q5 = q.fma(w, q5);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
-        p5.intoArray(c, c5);
-        q5.intoArray(c, c5 + WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
+        EXACT.cast(p5).intoArray(c, c5);
+        EXACT.cast(q5).intoArray(c, c5 + WIDTH);
     }
 
     /**
@@ -575,30 +583,30 @@ final class Lanes {
             r5 = r.fma(w, r5);
             s5 = s.fma(w, s5);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        r0.intoArray(c, c0 + 2 * WIDTH);
-        s0.intoArray(c, c0 + 3 * WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        r1.intoArray(c, c1 + 2 * WIDTH);
-        s1.intoArray(c, c1 + 3 * WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        r2.intoArray(c, c2 + 2 * WIDTH);
-        s2.intoArray(c, c2 + 3 * WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        r3.intoArray(c, c3 + 2 * WIDTH);
-        s3.intoArray(c, c3 + 3 * WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
-        r4.intoArray(c, c4 + 2 * WIDTH);
-        s4.intoArray(c, c4 + 3 * WIDTH);
-        p5.intoArray(c, c5);
-        q5.intoArray(c, c5 + WIDTH);
-        r5.intoArray(c, c5 + 2 * WIDTH);
-        s5.intoArray(c, c5 + 3 * WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(r0).intoArray(c, c0 + 2 * WIDTH);
+        EXACT.cast(s0).intoArray(c, c0 + 3 * WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(r1).intoArray(c, c1 + 2 * WIDTH);
+        EXACT.cast(s1).intoArray(c, c1 + 3 * WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(r2).intoArray(c, c2 + 2 * WIDTH);
+        EXACT.cast(s2).intoArray(c, c2 + 3 * WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(r3).intoArray(c, c3 + 2 * WIDTH);
+        EXACT.cast(s3).intoArray(c, c3 + 3 * WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
+        EXACT.cast(r4).intoArray(c, c4 + 2 * WIDTH);
+        EXACT.cast(s4).intoArray(c, c4 + 3 * WIDTH);
+        EXACT.cast(p5).intoArray(c, c5);
+        EXACT.cast(q5).intoArray(c, c5 + WIDTH);
+        EXACT.cast(r5).intoArray(c, c5 + 2 * WIDTH);
+        EXACT.cast(s5).intoArray(c, c5 + 3 * WIDTH);
     }
 
     /** The same for a panel of 2 vectors of rows. */
@@ -643,18 +651,18 @@ final class Lanes {
             p5 = p.fma(w, p5);
             q5 = q.fma(w, q5);
         }
-        p0.intoArray(c, c0);
-        q0.intoArray(c, c0 + WIDTH);
-        p1.intoArray(c, c1);
-        q1.intoArray(c, c1 + WIDTH);
-        p2.intoArray(c, c2);
-        q2.intoArray(c, c2 + WIDTH);
-        p3.intoArray(c, c3);
-        q3.intoArray(c, c3 + WIDTH);
-        p4.intoArray(c, c4);
-        q4.intoArray(c, c4 + WIDTH);
-        p5.intoArray(c, c5);
-        q5.intoArray(c, c5 + WIDTH);
+        EXACT.cast(p0).intoArray(c, c0);
+        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
+        EXACT.cast(p1).intoArray(c, c1);
+        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
+        EXACT.cast(p2).intoArray(c, c2);
+        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
+        EXACT.cast(p3).intoArray(c, c3);
+        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
+        EXACT.cast(p4).intoArray(c, c4);
+        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
+        EXACT.cast(p5).intoArray(c, c5);
+        EXACT.cast(q5).intoArray(c, c5 + WIDTH);
     }
 
     /**
@@ -669,7 +677,7 @@ final class Lanes {
                 FloatVector x = FloatVector.fromArray(LANES, b, bAt + i + p * STRIP);
                 sum = x.fma(FloatVector.broadcast(LANES, a[aAt + p * lda]), sum);
             }
-            sum.intoArray(c, i);
+            EXACT.cast(sum).intoArray(c, i);
         }
     }
 
@@ -714,10 +722,10 @@ final class Lanes {
             y2 = FloatVector.fromArray(LANES, a, at + 2 * WIDTH).fma(w, y2);
             y3 = FloatVector.fromArray(LANES, a, at + 3 * WIDTH).fma(w, y3);
         }
-        y0.intoArray(y, yAt);
-        y1.intoArray(y, yAt + WIDTH);
-        y2.intoArray(y, yAt + 2 * WIDTH);
-        y3.intoArray(y, yAt + 3 * WIDTH);
+        EXACT.cast(y0).intoArray(y, yAt);
+        EXACT.cast(y1).intoArray(y, yAt + WIDTH);
+        EXACT.cast(y2).intoArray(y, yAt + 2 * WIDTH);
+        EXACT.cast(y3).intoArray(y, yAt + 3 * WIDTH);
     }
 
     /** The same for a panel of 2 vectors. */
@@ -730,8 +738,8 @@ final class Lanes {
             y0 = FloatVector.fromArray(LANES, a, at).fma(w, y0);
             y1 = FloatVector.fromArray(LANES, a, at + WIDTH).fma(w, y1);
         }
-        y0.intoArray(y, yAt);
-        y1.intoArray(y, yAt + WIDTH);
+        EXACT.cast(y0).intoArray(y, yAt);
+        EXACT.cast(y1).intoArray(y, yAt + WIDTH);
     }
 
     /** Copies 4 vectors of rows of {@code depth} columns, which stand lda apart, side by side, and adds them to sums. */
@@ -751,15 +759,15 @@ final class Lanes {
             x1.intoArray(into, to + WIDTH);
             x2.intoArray(into, to + 2 * WIDTH);
             x3.intoArray(into, to + 3 * WIDTH);
-            s0 = s0.add(x0);
-            s1 = s1.add(x1);
-            s2 = s2.add(x2);
-            s3 = s3.add(x3);
+            s0 = x0.add(s0);
+            s1 = x1.add(s1);
+            s2 = x2.add(s2);
+            s3 = x3.add(s3);
         }
-        s0.intoArray(sums, row);
-        s1.intoArray(sums, row + WIDTH);
-        s2.intoArray(sums, row + 2 * WIDTH);
-        s3.intoArray(sums, row + 3 * WIDTH);
+        EXACT.cast(s0).intoArray(sums, row);
+        EXACT.cast(s1).intoArray(sums, row + WIDTH);
+        EXACT.cast(s2).intoArray(sums, row + 2 * WIDTH);
+        EXACT.cast(s3).intoArray(sums, row + 3 * WIDTH);
     }
 
     /** The same for 2 vectors of rows. */
@@ -773,11 +781,11 @@ final class Lanes {
             FloatVector x1 = FloatVector.fromArray(LANES, a, from + WIDTH);
             x0.intoArray(into, to);
             x1.intoArray(into, to + WIDTH);
-            s0 = s0.add(x0);
-            s1 = s1.add(x1);
+            s0 = x0.add(s0);
+            s1 = x1.add(s1);
         }
-        s0.intoArray(sums, row);
-        s1.intoArray(sums, row + WIDTH);
+        EXACT.cast(s0).intoArray(sums, row);
+        EXACT.cast(s1).intoArray(sums, row + WIDTH);
     }
 
     /** into[start..start+count) += a[at..at+count). */
@@ -1061,9 +1069,9 @@ final class Lanes {
     static float max(float[] x, int count) {
         FloatVector max = FloatVector.fromArray(LANES, x, 0);
         for (int i = WIDTH; i < count; i += WIDTH) {
-            max = max.max(FloatVector.fromArray(LANES, x, i));
+            max = FloatVector.fromArray(LANES, x, i).max(max);
         }
-        return max.reduceLanes(VectorOperators.MAX);
+        return EXACT.cast(max).reduceLanes(VectorOperators.MAX);
     }
 
     /** One step of Adam on the elements from..to. */
