@@ -200,7 +200,10 @@ final class Lanes {
         EXACT.cast(s4).intoArray(c, c4 + 3 * WIDTH);
     }
 
-    /** A tile of 4 vectors of rows and 6 columns; see {@link #tile4x5}. */
+    /**
+     * A tile of 4 vectors of rows and 6 columns; see {@link #tile4x5}. Not {@link #EXACT}: C1 would run out of virtual registers,
+     * and never count what C2 waits for.
+     */
     static void tile4x6(
             float[] a,
             int aAt,
@@ -315,30 +318,30 @@ final class Lanes {
             r5 = r.fma(w, r5);
             s5 = s.fma(w, s5);
         }
-        EXACT.cast(p0).intoArray(c, c0);
-        EXACT.cast(q0).intoArray(c, c0 + WIDTH);
-        EXACT.cast(r0).intoArray(c, c0 + 2 * WIDTH);
-        EXACT.cast(s0).intoArray(c, c0 + 3 * WIDTH);
-        EXACT.cast(p1).intoArray(c, c1);
-        EXACT.cast(q1).intoArray(c, c1 + WIDTH);
-        EXACT.cast(r1).intoArray(c, c1 + 2 * WIDTH);
-        EXACT.cast(s1).intoArray(c, c1 + 3 * WIDTH);
-        EXACT.cast(p2).intoArray(c, c2);
-        EXACT.cast(q2).intoArray(c, c2 + WIDTH);
-        EXACT.cast(r2).intoArray(c, c2 + 2 * WIDTH);
-        EXACT.cast(s2).intoArray(c, c2 + 3 * WIDTH);
-        EXACT.cast(p3).intoArray(c, c3);
-        EXACT.cast(q3).intoArray(c, c3 + WIDTH);
-        EXACT.cast(r3).intoArray(c, c3 + 2 * WIDTH);
-        EXACT.cast(s3).intoArray(c, c3 + 3 * WIDTH);
-        EXACT.cast(p4).intoArray(c, c4);
-        EXACT.cast(q4).intoArray(c, c4 + WIDTH);
-        EXACT.cast(r4).intoArray(c, c4 + 2 * WIDTH);
-        EXACT.cast(s4).intoArray(c, c4 + 3 * WIDTH);
-        EXACT.cast(p5).intoArray(c, c5);
-        EXACT.cast(q5).intoArray(c, c5 + WIDTH);
-        EXACT.cast(r5).intoArray(c, c5 + 2 * WIDTH);
-        EXACT.cast(s5).intoArray(c, c5 + 3 * WIDTH);
+        p0.intoArray(c, c0);
+        q0.intoArray(c, c0 + WIDTH);
+        r0.intoArray(c, c0 + 2 * WIDTH);
+        s0.intoArray(c, c0 + 3 * WIDTH);
+        p1.intoArray(c, c1);
+        q1.intoArray(c, c1 + WIDTH);
+        r1.intoArray(c, c1 + 2 * WIDTH);
+        s1.intoArray(c, c1 + 3 * WIDTH);
+        p2.intoArray(c, c2);
+        q2.intoArray(c, c2 + WIDTH);
+        r2.intoArray(c, c2 + 2 * WIDTH);
+        s2.intoArray(c, c2 + 3 * WIDTH);
+        p3.intoArray(c, c3);
+        q3.intoArray(c, c3 + WIDTH);
+        r3.intoArray(c, c3 + 2 * WIDTH);
+        s3.intoArray(c, c3 + 3 * WIDTH);
+        p4.intoArray(c, c4);
+        q4.intoArray(c, c4 + WIDTH);
+        r4.intoArray(c, c4 + 2 * WIDTH);
+        s4.intoArray(c, c4 + 3 * WIDTH);
+        p5.intoArray(c, c5);
+        q5.intoArray(c, c5 + WIDTH);
+        r5.intoArray(c, c5 + 2 * WIDTH);
+        s5.intoArray(c, c5 + 3 * WIDTH);
     }
 
     /** A tile of 2 vectors of rows and 5 columns; see {@link #tile4x5}. */
