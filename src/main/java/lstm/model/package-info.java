@@ -10,8 +10,9 @@
  * lstm.model.Attention} to outputs that a window remembers like a state.
  *
  * <p>Streams are independent of each other until the weights' gradients, so a pass is one job for the workers, each with
- * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are the tasks behind it, split by rows, and
- * those of the weights by halves of the columns too: a {@link lstm.model.WeightGradientTask} adds the two up. Whatever need not go step by step is one product over all the steps: the input half of every layer and the output layer.
+ * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are tasks of the same job, split
+ * by rows, and those of the weights by halves of the columns too: a {@link lstm.model.WeightGradientTask} adds the two up.
+ * Whatever need not go step by step is one product over all the steps: the input half of every layer and the output layer.
  *
  * <p>Layout: column t*B + b of a window's matrix is step t of stream b. Hidden and cell states have one block of B columns
  * more than the rest: block 0 is the state before the window, block t+1 the state after step t.

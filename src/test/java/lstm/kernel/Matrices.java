@@ -5,7 +5,7 @@ import java.util.Random;
 import org.ojalgo.matrix.store.R032Store;
 
 /** Operands for tests. */
-final class Matrices {
+public final class Matrices {
 
     /**
      * Around the widths of vectors (4, 8, 16), tiles (2 or 4 vectors x 5 or 6 columns), strips (16), the columns that tiles
@@ -21,7 +21,8 @@ final class Matrices {
         return SIZES.get((3 * i + 7 * j) % SIZES.size());
     }
 
-    static R032Store zeros(int rows, int columns) {
+    /** All zeros. */
+    public static R032Store zeros(int rows, int columns) {
         return R032Store.FACTORY.make(rows, columns);
     }
 
@@ -47,7 +48,8 @@ final class Matrices {
         return matrix;
     }
 
-    static R032Store random(int rows, int columns) {
+    /** The same with a bound of 1. */
+    public static R032Store random(int rows, int columns) {
         return random(rows, columns, 1);
     }
 

@@ -1,5 +1,7 @@
 package lstm.model;
 
+import static lstm.kernel.Matrices.random;
+import static lstm.kernel.Matrices.zeros;
 import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import lstm.kernel.BothKernels;
 import lstm.kernel.Columns;
@@ -40,7 +41,7 @@ class WeightGradientTaskTest {
         }
 
         private static R032Store nan(int rows, int columns) {
-            R032Store matrix = R032Store.FACTORY.make(rows, columns);
+            R032Store matrix = zeros(rows, columns);
             Arrays.fill(matrix.data, Float.NaN);
             return matrix;
         }
@@ -54,15 +55,6 @@ class WeightGradientTaskTest {
             assertSameBits(other.data, expected.other.data, description);
             assertSameBits(bias.data, expected.bias.data, description);
         }
-    }
-
-    private static R032Store random(int rows, int columns) {
-        R032Store matrix = R032Store.FACTORY.make(rows, columns);
-        Random random = new Random(rows + columns);
-        for (int i = 0; i < matrix.data.length; i++) {
-            matrix.data[i] = random.nextFloat() - 0.5f;
-        }
-        return matrix;
     }
 
     @ParameterizedTest
