@@ -223,7 +223,7 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** One panel of rows times a group of columns, in tiles of five columns and of six. */
+    /** One panel of rows times a group of columns, in tiles of five columns and of four. */
     private void multiplyPanel(
             float[] a,
             int aAt,
@@ -235,10 +235,12 @@ final class VectorKernel extends ColumnKernel {
             float[] c,
             int row,
             int rows) {
-        int sixes = columns % 5 * 6 > columns ? 0 : columns % 5;
+        // As many fours as make the rest a multiple of five; of 6, 7 and 11 columns there are only fours, the last one
+        // an edge.
+        int fours = (5 - columns % 5) % 5;
         int j = 0;
         while (j < columns) {
-            int width = sixes-- > 0 ? 6 : 5;
+            int width = fours-- > 0 ? 4 : 5;
             if (rows >= height && columns - j >= width) {
                 tile(a, aAt, height, b, bAt, depth, width, from, fromAt, c, cAt, j, row);
             } else {
@@ -267,12 +269,12 @@ final class VectorKernel extends ColumnKernel {
             if (width == 5) {
                 Lanes.tile2x5(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
             } else {
-                Lanes.tile2x6(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
+                Lanes.tile2x4(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
             }
         } else if (width == 5) {
             Lanes.tile4x5(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
         } else {
-            Lanes.tile4x6(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
+            Lanes.tile4x4(a, aAt, b, bs, depth, from, froms, c, cs, j, row);
         }
     }
 

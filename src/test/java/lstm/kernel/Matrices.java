@@ -8,11 +8,11 @@ import org.ojalgo.matrix.store.R032Store;
 public final class Matrices {
 
     /**
-     * Around the widths of vectors (4, 8, 16), tiles (2 or 4 vectors x 5 or 6 columns), strips (16), the columns that tiles
-     * of both widths share (30) and blocks (256).
+     * Around the widths of vectors (4, 8, 16), tiles (2 or 4 vectors x 4 or 5 columns), strips (12), the columns from which
+     * on both widths fill any number (12) and blocks (256).
      */
     static final List<Integer> SIZES =
-            List.of(1, 2, 3, 5, 6, 7, 8, 11, 12, 13, 16, 17, 29, 30, 31, 32, 33, 49, 64, 65, 96, 100, 257);
+            List.of(1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 16, 17, 29, 30, 31, 32, 33, 49, 64, 65, 96, 100, 257);
 
     private Matrices() {}
 
