@@ -109,7 +109,10 @@ public final class Speed {
                 shares);
     }
 
-    /** As of the last whole step: behind it there is one that was given up, of which the time counts and the characters do not. */
+    /**
+     * At least one step, which before all is compiled may take longer. As of the last whole one: behind it there is one that was
+     * given up, of which the time counts and the characters do not.
+     */
     private Progress train(double seconds) {
         long from = System.nanoTime();
         Progress[] last = new Progress[1];
@@ -119,8 +122,8 @@ public final class Speed {
                 last[0] = progress;
             }
         };
-        trainer.run(listener, () -> System.nanoTime() - from > seconds * NANOS);
-        return Objects.requireNonNull(last[0], "not a step in " + seconds + " seconds");
+        trainer.run(listener, () -> last[0] != null && System.nanoTime() - from > seconds * NANOS);
+        return Objects.requireNonNull(last[0]);
     }
 
     /** Bytes that the live threads have allocated. */
