@@ -726,6 +726,37 @@ final class Lanes {
         EXACT.cast(s1).intoArray(sums, row + WIDTH);
     }
 
+    /** Vector i of sums = the sum of every eighth of so many vectors of x, from the i-th on: little but loads, two at a time. */
+    static void sums8(float[] x, int at, int vectors, float[] sums) {
+        FloatVector s0 = FloatVector.fromArray(LANES, x, at);
+        FloatVector s1 = FloatVector.fromArray(LANES, x, at + WIDTH);
+        FloatVector s2 = FloatVector.fromArray(LANES, x, at + 2 * WIDTH);
+        FloatVector s3 = FloatVector.fromArray(LANES, x, at + 3 * WIDTH);
+        FloatVector s4 = FloatVector.fromArray(LANES, x, at + 4 * WIDTH);
+        FloatVector s5 = FloatVector.fromArray(LANES, x, at + 5 * WIDTH);
+        FloatVector s6 = FloatVector.fromArray(LANES, x, at + 6 * WIDTH);
+        FloatVector s7 = FloatVector.fromArray(LANES, x, at + 7 * WIDTH);
+        for (int i = 8; i < vectors; i += 8) {
+            int from = at + i * WIDTH;
+            s0 = FloatVector.fromArray(LANES, x, from).add(s0);
+            s1 = FloatVector.fromArray(LANES, x, from + WIDTH).add(s1);
+            s2 = FloatVector.fromArray(LANES, x, from + 2 * WIDTH).add(s2);
+            s3 = FloatVector.fromArray(LANES, x, from + 3 * WIDTH).add(s3);
+            s4 = FloatVector.fromArray(LANES, x, from + 4 * WIDTH).add(s4);
+            s5 = FloatVector.fromArray(LANES, x, from + 5 * WIDTH).add(s5);
+            s6 = FloatVector.fromArray(LANES, x, from + 6 * WIDTH).add(s6);
+            s7 = FloatVector.fromArray(LANES, x, from + 7 * WIDTH).add(s7);
+        }
+        EXACT.cast(s0).intoArray(sums, 0);
+        EXACT.cast(s1).intoArray(sums, WIDTH);
+        EXACT.cast(s2).intoArray(sums, 2 * WIDTH);
+        EXACT.cast(s3).intoArray(sums, 3 * WIDTH);
+        EXACT.cast(s4).intoArray(sums, 4 * WIDTH);
+        EXACT.cast(s5).intoArray(sums, 5 * WIDTH);
+        EXACT.cast(s6).intoArray(sums, 6 * WIDTH);
+        EXACT.cast(s7).intoArray(sums, 7 * WIDTH);
+    }
+
     /** into[start..start+count) += a[at..at+count). */
     static void add(float[] a, int at, float[] into, int start, int count) {
         int i = 0;

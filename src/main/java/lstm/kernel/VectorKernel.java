@@ -2,6 +2,7 @@ package lstm.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -39,7 +40,8 @@ final class VectorKernel extends ColumnKernel {
     private final float[] edge = new float[6 * PANEL_ROWS];
     private final int[] edgeAt = new int[6];
     private final int[] edgeB = new int[Scalars.ROW_COLUMNS];
-    private float[] rowPanels = new float[0];
+    private final LongSupplier clock;
+    private final Panels rowPanels;
     private float[] strips = new float[0];
     private float[] column = new float[0];
     private final int[] bAt = new int[GROUP_COLUMNS];
@@ -50,16 +52,28 @@ final class VectorKernel extends ColumnKernel {
     /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
     private boolean fromLast;
 
-    private record Packed(int rows, int columns, float[] data) implements PackedMatrix {}
+    private record Packed(int rows, int columns, Panels panels) implements PackedMatrix {
 
-    VectorKernel() {
-        this(SCALAR_PRODUCTS);
+        float[] data() {
+            return panels.data();
+        }
+
+        /** Where the panel that begins at a row stands, or its part from a column on. */
+        int at(int row, int column) {
+            return panels.start() + row * columns + column * panelRows(row, rows);
+        }
     }
 
-    /** A kernel that takes so many multiplications of one-column products to change to vectors. */
-    VectorKernel(long scalarProducts) {
+    VectorKernel() {
+        this(SCALAR_PRODUCTS, System::nanoTime);
+    }
+
+    /** A kernel that takes so many multiplications of one-column products to change to vectors, and times panels by this clock. */
+    VectorKernel(long scalarProducts, LongSupplier clock) {
         super(new VectorArithmetic());
         this.scalarProducts = scalarProducts;
+        this.clock = clock;
+        rowPanels = new Panels(clock);
         for (int j = 0; j < edgeAt.length; j++) {
             edgeAt[j] = j * PANEL_ROWS;
         }
@@ -82,19 +96,23 @@ final class VectorKernel extends ColumnKernel {
 
     @Override
     public PackedMatrix newPacked(int rows, int columns) {
-        return new Packed(rows, columns, new float[Math.multiplyExact(paddedRows(rows), columns)]);
+        Panels panels = new Panels(clock);
+        panels.reserve(Math.multiplyExact(paddedRows(rows), columns));
+        return new Packed(rows, columns, panels);
     }
 
     @Override
     public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
         Packed into = (Packed) packed;
         int rows = into.rows;
+        if (columns.count() == into.columns) {
+            into.panels.align();
+        }
         for (int row = 0; row < rows; row += PANEL_ROWS) {
-            int height = panelRows(row, rows);
-            int count = Math.min(height, rows - row);
+            int count = Math.min(panelRows(row, rows), rows - row);
             for (int k = 0; k < columns.count(); k++) {
                 int from = (columns.first() + k) * rows + row;
-                System.arraycopy(matrix.data, from, into.data, row * into.columns + (at + k) * height, count);
+                System.arraycopy(matrix.data, from, into.data(), into.at(row, at + k), count);
             }
         }
     }
@@ -104,12 +122,15 @@ final class VectorKernel extends ColumnKernel {
         Packed into = (Packed) packed;
         int depth = into.columns;
         int end = at + columns.count();
+        if (columns.count() == into.rows) {
+            into.panels.align();
+        }
         for (int panel = at / PANEL_ROWS * PANEL_ROWS; panel < end; panel += PANEL_ROWS) {
             int height = panelRows(panel, into.rows);
             int row = Math.max(at, panel);
             int count = Math.min(end, panel + height) - row;
             int from = (columns.first() + row - at) * depth;
-            transpose(matrix.data, from, depth, count, depth, into.data, panel * depth + row - panel, height);
+            transpose(matrix.data, from, depth, count, depth, into.data(), into.at(panel, 0) + row - panel, height);
         }
     }
 
@@ -184,13 +205,13 @@ final class VectorKernel extends ColumnKernel {
             for (int i = 0; i < panels; i++) {
                 int row = (fromLast ? panels - 1 - i : i) * PANEL_ROWS;
                 int height = panelRows(row, a.rows);
-                int panel = row * a.columns + k * height;
+                int panel = a.at(row, k);
                 if (a.rows - row > SINGLE_ROWS) {
-                    multiplyPanel(a.data, panel, height, b, depth, columns, from, c, row, a.rows - row);
+                    multiplyPanel(a.data(), panel, height, b, depth, columns, from, c, row, a.rows - row);
                     continue;
                 }
                 for (int r = row; r < a.rows; r++) {
-                    multiplyRow(a.data, panel + r - row, height, b, depth, columns, from, c, r);
+                    multiplyRow(a.data(), panel + r - row, height, b, depth, columns, from, c, r);
                 }
             }
             from = c;
@@ -314,15 +335,15 @@ final class VectorKernel extends ColumnKernel {
         float[] y = column(paddedRows(rows));
         System.arraycopy(from, fromAt, y, 0, rows);
         for (int row = 0; row < rows; row += PANEL_ROWS) {
-            int panel = row * a.columns;
+            int panel = a.at(row, 0);
             int height = panelRows(row, rows);
             if (scalarProducts > 0) {
                 scalarProducts -= (long) height * a.columns;
-                Scalars.column(a.data, panel, height, b, column, a.columns, y, row);
+                Scalars.column(a.data(), panel, height, b, column, a.columns, y, row);
             } else if (height == LOW_ROWS) {
-                Lanes.column2(a.data, panel, b, column, a.columns, y, row);
+                Lanes.column2(a.data(), panel, b, column, a.columns, y, row);
             } else {
-                Lanes.column4(a.data, panel, b, column, a.columns, y, row);
+                Lanes.column4(a.data(), panel, b, column, a.columns, y, row);
             }
         }
         System.arraycopy(y, 0, c, into, rows);
@@ -340,6 +361,7 @@ final class VectorKernel extends ColumnKernel {
         int panelsEnd = left <= SINGLE_ROWS ? toRow - left : toRow;
         // Equal blocks: a short last one would visit the whole result for little.
         int blocks = (columns.count() + GRADIENT_DEPTH - 1) / GRADIENT_DEPTH;
+        rowPanels.align();
         for (int i = 0; i < blocks; i++) {
             Columns block = Columns.part(columns.count(), i, blocks);
             int k = columns.first() + block.first();
@@ -416,7 +438,7 @@ final class VectorKernel extends ColumnKernel {
             }
             int strip = from + j / Lanes.STRIP * Lanes.stripLength(depth) + j % Lanes.STRIP;
             for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-                int panel = (row - fromRow) * depth;
+                int panel = rowPanels.start() + (row - fromRow) * depth;
                 multiplyStrip(panel, panelRows(row, toRow), strip, depth, c.data, row, toRow - row, inside);
             }
         }
@@ -437,25 +459,23 @@ final class VectorKernel extends ColumnKernel {
 
     private void strip(int panel, int height, int at, int depth, float[] c, int[] cs, int row) {
         if (height == LOW_ROWS) {
-            Lanes.strip2(rowPanels, panel, strips, at, depth, c, cs, row);
+            Lanes.strip2(rowPanels.data(), panel, strips, at, depth, c, cs, row);
         } else {
-            Lanes.strip4(rowPanels, panel, strips, at, depth, c, cs, row);
+            Lanes.strip4(rowPanels.data(), panel, strips, at, depth, c, cs, row);
         }
     }
 
     /** Copies rows of depth columns into panels, and adds the columns to the sums on the way. */
     private void packRows(float[] a, int lda, int first, int depth, int fromRow, int toRow, float[] sums) {
-        int floats = GRADIENT_PANELS * PANEL_ROWS * depth;
-        if (rowPanels.length < floats) {
-            rowPanels = new float[floats];
-        }
+        rowPanels.reserve(GRADIENT_PANELS * PANEL_ROWS * depth);
+        float[] panels = rowPanels.data();
         for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-            int into = (row - fromRow) * depth;
+            int into = rowPanels.start() + (row - fromRow) * depth;
             int height = panelRows(row, toRow);
             if (TALL && toRow - row >= PANEL_ROWS) {
-                Lanes.copyPanel4(a, first * lda + row, lda, rowPanels, into, depth, sums, row);
+                Lanes.copyPanel4(a, first * lda + row, lda, panels, into, depth, sums, row);
             } else if (toRow - row >= LOW_ROWS && height == LOW_ROWS) {
-                Lanes.copyPanel2(a, first * lda + row, lda, rowPanels, into, depth, sums, row);
+                Lanes.copyPanel2(a, first * lda + row, lda, panels, into, depth, sums, row);
             } else {
                 packEdge(a, first * lda + row, lda, into, depth, height, Math.min(height, toRow - row), sums, row);
             }
@@ -467,8 +487,8 @@ final class VectorKernel extends ColumnKernel {
         for (int p = 0; p < depth; p++) {
             int from = aAt + p * lda;
             int at = into + p * height;
-            System.arraycopy(a, from, rowPanels, at, rows);
-            Arrays.fill(rowPanels, at + rows, at + height, 0f);
+            System.arraycopy(a, from, rowPanels.data(), at, rows);
+            Arrays.fill(rowPanels.data(), at + rows, at + height, 0f);
             for (int r = 0; r < rows; r++) {
                 sums[row + r] += a[from + r];
             }

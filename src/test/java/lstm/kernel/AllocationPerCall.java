@@ -20,7 +20,7 @@ final class AllocationPerCall {
     /** Far more calls than the optimizing compiler needs, where it compiles what can be compiled. */
     private static final int MOST_ROUNDS = 60;
 
-    private final Kernel kernel = new VectorKernel(0);
+    private final Kernel kernel = new VectorKernel(0, System::nanoTime);
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private AllocationPerCall() {}

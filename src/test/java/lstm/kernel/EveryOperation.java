@@ -68,7 +68,7 @@ final class EveryOperation {
     /** A kernel, if it is the vector kernel one that changes from scalars to vectors after so many multiplications. */
     static Kernel kernel(KernelChoice.Request request, long scalarProducts) {
         return request == KernelChoice.Request.VECTOR
-                ? new VectorKernel(scalarProducts)
+                ? new VectorKernel(scalarProducts, System::nanoTime)
                 : KernelChoice.of(request).kernels().get();
     }
 
