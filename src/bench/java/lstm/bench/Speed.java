@@ -37,7 +37,7 @@ import lstm.train.TrainingListener;
 public final class Speed {
 
     private static final double NANOS = 1e9;
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 10;
     private static final double SAMPLING_SECONDS = 3;
     private static final int MANY = 64;
 
