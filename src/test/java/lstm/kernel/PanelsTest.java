@@ -60,6 +60,24 @@ class PanelsTest {
         assertThat(few.start()).isZero();
     }
 
+    @Test
+    void theyAreTimedMoreRarelyWhereTheyStay() {
+        int[] times = {0};
+        Panels panels = new Panels(() -> times[0]++);
+        panels.reserve(FLOATS);
+
+        for (int i = 0; i < 200; i++) {
+            panels.align();
+        }
+        int first = times[0];
+        for (int i = 0; i < 2000; i++) {
+            panels.align();
+        }
+
+        assertThat(first).isPositive();
+        assertThat(times[0] - first).isBetween(1, 2 * first);
+    }
+
     private static TreeSet<Integer> starts(LongSupplier clock) {
         Panels panels = new Panels(clock);
         panels.reserve(FLOATS);
