@@ -52,6 +52,7 @@ final class VectorKernel extends ColumnKernel {
     /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
     private boolean fromLast;
 
+    /** The rows that fill up the last panel hold anything: what becomes of them is left out. */
     private record Packed(int rows, int columns, Panels panels) implements PackedMatrix {
 
         float[] data() {

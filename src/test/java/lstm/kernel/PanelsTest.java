@@ -5,8 +5,9 @@ import static lstm.kernel.Matrices.zeros;
 import static lstm.kernel.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class PanelsTest {
     @Test
     void theyGoWhereTheyAreReadFaster() {
         assertThat(starts(clock(0.6)))
-                .containsExactlyElementsOf(IntStream.range(0, Lanes.WIDTH)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, Lanes.WIDTH)
                         .filter(i -> i % 2 == 0)
                         .boxed()
                         .toList());
@@ -78,10 +79,10 @@ class PanelsTest {
         assertThat(times[0] - first).isBetween(1, 2 * first);
     }
 
-    private static TreeSet<Integer> starts(LongSupplier clock) {
+    private static Set<Integer> starts(LongSupplier clock) {
         Panels panels = new Panels(clock);
         panels.reserve(FLOATS);
-        TreeSet<Integer> starts = new TreeSet<>();
+        Set<Integer> starts = new HashSet<>();
         for (int i = 0; i < CALLS; i++) {
             panels.align();
             assertThat(panels.data().length - panels.start()).isGreaterThanOrEqualTo(FLOATS);
