@@ -110,10 +110,12 @@ final class VectorKernel extends ColumnKernel {
             into.panels.align();
         }
         for (int row = 0; row < rows; row += PANEL_ROWS) {
-            int count = Math.min(panelRows(row, rows), rows - row);
+            int height = panelRows(row, rows);
+            int count = Math.min(height, rows - row);
+            int panel = into.at(row, at);
             for (int k = 0; k < columns.count(); k++) {
                 int from = (columns.first() + k) * rows + row;
-                System.arraycopy(matrix.data, from, into.data(), into.at(row, at + k), count);
+                System.arraycopy(matrix.data, from, into.data(), panel + k * height, count);
             }
         }
     }
