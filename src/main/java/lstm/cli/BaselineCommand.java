@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm baseline}: how well n-grams foresee a text. */
 @Command(
         versionProvider = Version.class,
-        name = "baseline",
         description = {
             "Tells how well n-grams foresee a text: the loss that a network has to beat. They are counted in the part of it"
                     + " that train would learn from, and measured on the part that train would hold out, in the same"

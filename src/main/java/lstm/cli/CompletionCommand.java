@@ -3,12 +3,10 @@ package lstm.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lstm completion}: what a shell needs to complete command lines. */
 @Command(
         versionProvider = Version.class,
-        name = "completion",
         description = {
             "Prints a script that completes command lines at Tab, in bash or zsh.",
             "make install has put it where shells look for it."
@@ -19,10 +17,6 @@ import picocli.CommandLine.Spec;
             "  source <(lstm completion zsh)   the same in zsh; in ~/.zshrc it stands below compinit"
         })
 final class CompletionCommand extends BaseCommand {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -39,7 +33,7 @@ final class CompletionCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        CommandSpec root = spec.root();
+        CommandSpec root = Lstm.commandLine(console).getCommandSpec();
         console.out().print(shell == Shell.BASH ? BashCompletion.script(root) : ZshCompletion.script(root));
         return Lstm.DONE;
     }

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm eval}: how well a model foresees a text. */
 @Command(
         versionProvider = Version.class,
-        name = "eval",
         description = {
             "Measures a model on text that it has not seen, in nats and bits per character.",
             "The text is read in one pass from an empty memory; every character but the first is predicted.",

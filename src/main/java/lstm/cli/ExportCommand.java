@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm export}: a checkpoint for others. */
 @Command(
         versionProvider = Version.class,
-        name = "export",
         description = "Writes a model in a form to give away.",
         footerHeading = "%nExamples:%n",
         footer = {

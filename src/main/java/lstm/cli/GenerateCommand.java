@@ -8,19 +8,13 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lstm generate}: what {@code make install} puts into share. */
 @Command(
         versionProvider = Version.class,
-        name = "generate",
         hidden = true,
         description = "Writes the completion scripts and man pages into a directory, as they stand below PREFIX/share.")
 final class GenerateCommand extends BaseCommand {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIRECTORY", description = "The directory, which is made where it is missing.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -32,7 +26,7 @@ final class GenerateCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        CommandSpec root = spec.root();
+        CommandSpec root = Lstm.commandLine(console).getCommandSpec();
         List<CommandSpec> commands = new ArrayList<>(Syntax.commands(root));
         commands.add(root);
         write("bash-completion/completions/lstm", BashCompletion.script(root));

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm gradients}: how far back a model's gradient reaches. */
 @Command(
         versionProvider = Version.class,
-        name = "gradients",
         description = {
             "Shows how far back the gradient of a model reaches in a text: the norm of the derivative of the last layer's"
                     + " output by every layer's output some steps before, 1 at a distance of 0 in the last layer.",

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm import}: a model of others as a checkpoint. */
 @Command(
         versionProvider = Version.class,
-        name = "import",
         description =
                 "Makes a checkpoint of a model that PyTorch wrote: the state of torch.nn.LSTM, GRU or (with tanh) RNN, a linear output"
                         + " layer and perhaps an embedding, in a safetensors file.",

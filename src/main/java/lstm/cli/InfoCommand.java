@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm info}: what is in a checkpoint. */
 @Command(
         versionProvider = Version.class,
-        name = "info",
         description = {
             "Shows what is in a checkpoint: the model, its vocabulary, how it was trained and how well it foresees what was"
                     + " held out, and whether the training can go on.",

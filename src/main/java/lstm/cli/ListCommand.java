@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm ls}: which checkpoints there are. */
 @Command(
         versionProvider = Version.class,
-        name = "ls",
         description = {
             "Lists checkpoints: size, model, the text that was learnt, the lowest loss on what was held out in nats and in"
                     + " bits per character, when they were saved, and * at the one that sample takes where none is named.",

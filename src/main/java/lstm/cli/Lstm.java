@@ -3,8 +3,12 @@ package lstm.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import lstm.inspect.Feature;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +35,11 @@ final class Lstm extends BaseCommand {
     static final int USAGE = 2;
     static final int INTERRUPTED = 130;
 
+    private static final String REPL = "repl";
+
+    /** The commands below by name, in the order of the help. */
+    private static final Map<String, Function<Console, BaseCommand>> COMMANDS = commands();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -39,37 +48,66 @@ final class Lstm extends BaseCommand {
         super(console);
     }
 
+    private static Map<String, Function<Console, BaseCommand>> commands() {
+        Map<String, Function<Console, BaseCommand>> commands = new LinkedHashMap<>();
+        commands.put("train", TrainCommand::new);
+        commands.put("sample", SampleCommand::new);
+        commands.put(REPL, ReplCommand::new);
+        commands.put("eval", EvalCommand::new);
+        commands.put("score", ScoreCommand::new);
+        commands.put("info", InfoCommand::new);
+        commands.put("ls", ListCommand::new);
+        commands.put("gradients", GradientsCommand::new);
+        commands.put("neurons", NeuronsCommand::new);
+        commands.put("baseline", BaselineCommand::new);
+        commands.put("plot", PlotCommand::new);
+        commands.put("report", ReportCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("generate", GenerateCommand::new);
+        return commands;
+    }
+
     /** Runs a command line and returns the exit code. */
     static int run(Console console, String... args) {
         Failures failures = new Failures(console);
         int code;
         try {
-            code = commandLine(console).execute(args);
+            code = commandLine(console, reached(console, args)).execute(args);
         } catch (Throwable e) { // picocli looks after exceptions, not after errors
             code = failures.handleFailure(e, List.of(args).contains("--debug"));
         }
         return failures.handleOutput(code);
     }
 
-    /** The command and those below it. */
+    /**
+     * The names of the commands below that a command line can come to. For picocli to read the options of all would take
+     * longer than all else that goes before the first word of an answer.
+     */
+    private static Collection<String> reached(Console console, String... args) {
+        if (args.length == 0) {
+            return console.interactive() ? List.of(REPL) : COMMANDS.keySet();
+        }
+        if (COMMANDS.containsKey(args[0])) {
+            return List.of(args[0]);
+        }
+        boolean version = args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
+        return version ? List.of() : COMMANDS.keySet();
+    }
+
+    /** The command and all below it. */
     static CommandLine commandLine(Console console) {
+        return commandLine(console, COMMANDS.keySet());
+    }
+
+    private static CommandLine commandLine(Console console, Collection<String> names) {
         CommandLine line = new CommandLine(new Lstm(console));
-        line.addSubcommand(new TrainCommand(console));
-        line.addSubcommand(new SampleCommand(console));
-        line.addSubcommand(new ReplCommand(console));
-        line.addSubcommand(new EvalCommand(console));
-        line.addSubcommand(new ScoreCommand(console));
-        line.addSubcommand(new InfoCommand(console));
-        line.addSubcommand(new ListCommand(console));
-        line.addSubcommand(new GradientsCommand(console));
-        line.addSubcommand(new NeuronsCommand(console));
-        line.addSubcommand(new BaselineCommand(console));
-        line.addSubcommand(new PlotCommand(console));
-        line.addSubcommand(new ReportCommand(console));
-        line.addSubcommand(new ExportCommand(console));
-        line.addSubcommand(new ImportCommand(console));
-        line.addSubcommand(new CompletionCommand(console));
-        line.addSubcommand(new GenerateCommand(console));
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(name, command.apply(console));
+            }
+        });
         Failures failures = new Failures(console);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -103,7 +141,7 @@ final class Lstm extends BaseCommand {
     @Override
     public Integer call() {
         if (console.interactive()) {
-            return Objects.requireNonNull(spec.subcommands().get("repl")).execute();
+            return Objects.requireNonNull(spec.subcommands().get(REPL)).execute();
         }
         spec.commandLine().usage(console.err());
         return USAGE;

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm neurons}: what the units of a model do while it reads a text. */
 @Command(
         versionProvider = Version.class,
-        name = "neurons",
         description = {
             "Shows what the units of a model do while it reads a text, from an empty memory: which follow quotations, the"
                     + " place in the line and the like, and how often their gates are shut or open; one unit painted over the"

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm plot}: the courses of trainings as a picture. */
 @Command(
         versionProvider = Version.class,
-        name = "plot",
         description = {
             "Draws how the loss of one or several trainings fell: validation bold with its best marked, training thin and"
                     + " smoothed. A run is a metrics file, or a checkpoint, which remembers its course but for the time.",

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 
 /** {@code lstm repl}: completes what is typed. */
 @Command(
-        name = "repl",
         versionProvider = Version.class,
         description = {
             "Writes with you: what may follow stands behind the cursor in grey, and Enter goes on with your text.",

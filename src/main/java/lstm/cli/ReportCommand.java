@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm report}: a page that tells of one training, or compares several. */
 @Command(
         versionProvider = Version.class,
-        name = "report",
         description = {
             "Writes one page that opens without a network: what the model is, how its training went, samples, the surprise"
                     + " of a passage painted on it, the vocabulary, how far back gradients reach, and what its units do.",

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm sample}: text from a model, streamed as it is made. */
 @Command(
         versionProvider = Version.class,
-        name = "sample",
         description = "Writes text from a model to standard output, as it is made.",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm score}: how surprising every line of a text is. */
 @Command(
         versionProvider = Version.class,
-        name = "score",
         description = {
             "Tells how surprising every line of a text is to a model: bits per character, a tab, the line. The bits of a"
                     + " character are -log2 of its probability; the newline is one too. Lines unlike the text that was"

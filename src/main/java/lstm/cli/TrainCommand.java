@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
 /** {@code lstm train}: learns a text. */
 @Command(
         versionProvider = Version.class,
-        name = "train",
         description = {
             "Learns to write like a text.",
             "",
