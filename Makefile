@@ -163,7 +163,8 @@ target/share: target/lstm
 
 # $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
 # every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.
-archive = printf 'a\n' | XDG_STATE_HOME=/dev/null LSTM_DUMP=1 $(1) repl -n 5 >/dev/null 2>&1 || true
+archive = dir=$$(mktemp -d) && printf 'a\n' | XDG_STATE_HOME=$$dir LSTM_DUMP=1 $(1) rehearse "$$dir" >/dev/null 2>&1; \
+	rm -rf "$$dir"
 
 # $(call unpack,PACKAGE) unpacks an npm package into $$dir/package; $$dir goes when the shell ends.
 unpack = dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; (cd "$$dir" && npm pack --silent $(1) | xargs tar -xzf)

@@ -1,7 +1,6 @@
 package lstm.cli;
 
 import java.util.ListResourceBundle;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import lstm.generate.Cuts;
 import lstm.generate.Repetition;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Default values for help texts, taken from the records that hold them.
+ *
+ * <p>Every command reads all of them before it does anything, and the first {@link String#format} loads a locale: 10 ms.
  *
  * <p>No key may be the name of an option: picocli would take its value for the option's description.
  */
@@ -54,8 +55,8 @@ final class Defaults extends ListResourceBundle {
             {"report.temperatures", temperatures()},
             {"report.length", text(ReportSettings.DEFAULT.length())},
             {"report.seed", text(ReportSettings.DEFAULT.seed())},
-            {"score.longest", String.format(Locale.ROOT, "%,d", ScoredLine.LONGEST)},
-            {"score.unknown-bits", String.format(Locale.ROOT, "%.1f", ScoredLine.UNKNOWN_BITS)},
+            {"score.longest", text(ScoredLine.LONGEST)},
+            {"score.unknown-bits", text(Math.round(10 * ScoredLine.UNKNOWN_BITS) / 10.0)},
         };
     }
 

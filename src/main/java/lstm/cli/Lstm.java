@@ -66,6 +66,7 @@ final class Lstm extends BaseCommand {
         commands.put("import", ImportCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("generate", GenerateCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
         return commands;
     }
 
