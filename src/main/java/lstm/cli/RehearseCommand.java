@@ -30,7 +30,19 @@ final class RehearseCommand extends BaseCommand {
         String model = directory.resolve("model.safetensors").toString();
         List<String[]> lines = List.of(
                 words("--version"),
-                words("train", text, "--out", model, "--hidden", "16", "--batch", "12", "--seq-length", "5", "--steps", "3"),
+                words(
+                        "train",
+                        text,
+                        "--out",
+                        model,
+                        "--hidden",
+                        "16",
+                        "--batch",
+                        "12",
+                        "--seq-length",
+                        "5",
+                        "--steps",
+                        "3"),
                 words("info", model),
                 words("eval", model, text),
                 words("sample", model, "-n", "20"),

@@ -2,13 +2,20 @@ package lstm.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** No vector that a loop of the kernel sums is an object once the loop is compiled. */
 class BoxedVectorsTest {
+
+    private static final Pattern LAUNCHED = Pattern.compile("-XX:CompileCommand=[^\"\\s\\\\]+");
 
     @Test
     void aCallAllocatesNoVector() {
@@ -25,8 +32,19 @@ class BoxedVectorsTest {
         assertCallsAllocateLittle("-XX:-UseTypeProfile");
     }
 
-    private static void assertCallsAllocateLittle(String profiles) {
-        List<String> options = Stream.concat(ChildJvm.VECTOR_MODULE.stream(), Stream.of(profiles))
+    @Test
+    void norWhereTheLauncherHasThemCompiledEarly() throws IOException {
+        List<String> early = LAUNCHED.matcher(Files.readString(Path.of("src/main/sh/lstm")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(early).hasSize(3);
+        assertCallsAllocateLittle(early.toArray(String[]::new));
+    }
+
+    private static void assertCallsAllocateLittle(String... further) {
+        List<String> options = Stream.concat(ChildJvm.VECTOR_MODULE.stream(), Stream.of(further))
                 .toList();
 
         assertThat(ChildJvm.run(options, AllocationPerCall.class))
