@@ -163,7 +163,7 @@ target/share: target/lstm
 
 # $(call archive,LAUNCHER) has the launcher write its class-data-sharing archive. That records the path of the jar, so
 # every copy needs its own, and one below DESTDIR cannot have any. Without it everything works, and starts more slowly.
-archive = dir=$$(mktemp -d) && printf 'a\n' | XDG_STATE_HOME=$$dir LSTM_DUMP=1 $(1) rehearse "$$dir" >/dev/null 2>&1; \
+archive = dir=$$(mktemp -d) && printf 'a\n' | XDG_STATE_HOME=$$dir LSTM_DUMP=$$dir/classes $(1) rehearse "$$dir" >/dev/null 2>&1; \
 	rm -rf "$$dir"
 
 # $(call unpack,PACKAGE) unpacks an npm package into $$dir/package; $$dir goes when the shell ends.

@@ -27,8 +27,8 @@ final class ManPage {
             List.of("LSTM_JAVA_OPTS", "More options for Java, separated by spaces, such as -Xmx8g."),
             List.of(
                     "LSTM_DUMP",
-                    "Not empty: at its end, lstm writes the class-data-sharing archive beside its jar that later runs start"
-                            + " faster from. make install does so where it can."),
+                    "A file for the names of the classes that lstm loads, of which it then makes the class-data-sharing archive"
+                            + " beside its jar that later runs start faster from. make install does so where it can."),
             List.of("NO_COLOR", "Set: lstm train, lstm repl, lstm score and lstm neurons show no colors."),
             List.of(
                     "TERM",
