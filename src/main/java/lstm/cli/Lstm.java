@@ -3,6 +3,7 @@ package lstm.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +76,22 @@ final class Lstm extends BaseCommand {
         Failures failures = new Failures(console);
         int code;
         try {
-            code = commandLine(console, reached(console, args)).execute(args);
+            String[] words = helpAsOption(args);
+            code = commandLine(console, reached(console, words)).execute(words);
         } catch (Throwable e) { // picocli looks after exceptions, not after errors
             code = failures.handleFailure(e, List.of(args).contains("--debug"));
         }
         return failures.handleOutput(code);
+    }
+
+    /** Whoever knows other commands may ask for {@code help sample} and means {@code sample --help}. */
+    private static String[] helpAsOption(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        String[] words = Arrays.copyOfRange(args, 1, args.length + 1);
+        words[args.length - 1] = "--help";
+        return words;
     }
 
     /**

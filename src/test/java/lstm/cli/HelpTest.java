@@ -57,6 +57,12 @@ class HelpTest {
     }
 
     @Test
+    void helpIsTakenForACommandToo() {
+        assertThat(Run.lstm("help")).usingRecursiveComparison().isEqualTo(Run.lstm("--help"));
+        assertThat(Run.lstm("help", "sample")).usingRecursiveComparison().isEqualTo(Run.lstm("sample", "--help"));
+    }
+
+    @Test
     void theCommandsAreListed() {
         Run run = Run.lstm("--help").succeeded();
 
