@@ -1,5 +1,6 @@
 package lstm.kernel;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,21 +19,24 @@ final class Panels {
 
     private static final int REPEATS = 2;
     /** The least of so many times counts, beside other processes. */
-    private static final int DUELS = 10;
+    private static final int ROUNDS = 10;
     /** Half the reads take more than half the time, with the calls and the clock. With 0.8 fewer of the right indices were found. */
     private static final double FASTER = 0.88;
-    /** Calls of {@link #align} between two searches, at first, and where the last ones have found nothing. */
-    private static final int SHORTEST_REST = 8;
+    /** Before it there is no search: code is not compiled yet, and whoever is done by then has no use for one. */
+    private static final long FIRST_NANOS = 1_000_000_000;
+    /** Between two searches, at first, and where the last ones have found nothing. A search takes some 0.05 ms. */
+    private static final long SHORTEST_REST_NANOS = 100_000_000;
 
-    private static final int LONGEST_REST = 1024;
+    private static final long LONGEST_REST_NANOS = 6_400_000_000L;
 
     private final LongSupplier clock;
     private final float[] sums = new float[8 * Lanes.WIDTH];
+    private final long[] least = new long[Lanes.WIDTH / STEP];
     private float[] data = new float[0];
     private int start;
-    private int candidate;
-    private int pause = SHORTEST_REST; // before code is compiled, its times tell nothing
-    private int rest = SHORTEST_REST;
+    private boolean begun;
+    private long next;
+    private long rest = SHORTEST_REST_NANOS;
 
     Panels(LongSupplier clock) {
         this.clock = clock;
@@ -55,34 +59,40 @@ final class Panels {
         return start;
     }
 
-    /** Now and then tries another start, before all is written anew: what was there is lost. */
+    /** Now and then looks for a better start, before all is written anew: what was there is lost. */
     void align() {
         if (data.length < (TIMED + 1) * Lanes.WIDTH) {
             return; // it is in the caches anyway
         }
-        if (pause > 0) {
-            pause--;
+        long now = clock.getAsLong();
+        if (!begun) {
+            begun = true;
+            next = now + FIRST_NANOS;
+        }
+        if (now - next < 0) {
             return;
         }
-        if (candidate != start && isFaster(candidate)) {
-            start = candidate;
-            rest = SHORTEST_REST;
-        }
-        candidate = (candidate + STEP) % Lanes.WIDTH;
-        if (candidate == 0) {
-            pause = rest;
-            rest = Math.min(2 * rest, LONGEST_REST);
-        }
+        int fastest = fastest();
+        rest = fastest == start ? Math.min(2 * rest, LONGEST_REST_NANOS) : SHORTEST_REST_NANOS;
+        next = now + rest;
+        start = fastest;
     }
 
-    private boolean isFaster(int other) {
-        long held = Long.MAX_VALUE;
-        long tried = Long.MAX_VALUE;
-        for (int i = 0; i < DUELS; i++) {
-            held = Math.min(held, time(start));
-            tried = Math.min(tried, time(other));
+    /** The index from which on vectors are read fastest: the present one, unless another one is much better. */
+    private int fastest() {
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (int i = 0; i < ROUNDS; i++) {
+            for (int j = 0; j < least.length; j++) {
+                least[j] = Math.min(least[j], time(j * STEP));
+            }
         }
-        return tried < FASTER * held;
+        int best = start / STEP;
+        for (int j = 0; j < least.length; j++) {
+            if (least[j] < FASTER * least[start / STEP] && least[j] < least[best]) {
+                best = j;
+            }
+        }
+        return best * STEP;
     }
 
     private long time(int at) {

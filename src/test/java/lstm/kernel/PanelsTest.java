@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -20,31 +22,76 @@ class PanelsTest {
 
     private static final int CALLS = 64;
     private static final int FLOATS = 1 << 15;
+    private static final int STARTS = Lanes.WIDTH / 2;
+    private static final long SECOND = 1_000_000_000;
 
-    /** A clock by which what is tried takes this share of the time of what is held; they are timed in turn, held first. */
-    private static LongSupplier clock(double share) {
-        long[] calls = {0};
-        long[] now = {0};
-        return () -> {
-            long call = calls[0]++ % 4;
-            now[0] += call == 1 ? 1000 : call == 3 ? (long) (1000 * share) : 0;
-            return now[0];
-        };
+    /** A clock for one user, by whom reads take 1000 ns, and from one of the indices on a share of it. */
+    private static final class Clock implements LongSupplier {
+        private final Panels panels = new Panels(this);
+        private long now = Long.MAX_VALUE; // it may overflow at any time
+        private int calls;
+        private int fast;
+        private double share = 1;
+        private int searches;
+
+        Clock() {
+            panels.reserve(FLOATS);
+        }
+
+        @Override
+        public long getAsLong() {
+            calls++;
+            if (calls > 1 && calls % 2 == 1) { // behind the first call they come in pairs
+                int start = (calls / 2 - 1) % STARTS;
+                now += start == fast ? (long) (1000 * share) : 1000;
+            }
+            return now;
+        }
+
+        /** Waits, and lets the panels align. */
+        int align(long nanos) {
+            now += nanos;
+            calls = 0;
+            panels.align();
+            assertThat(panels.data().length - panels.start()).isGreaterThanOrEqualTo(FLOATS);
+            searches += calls > 1 ? 1 : 0;
+            return panels.start();
+        }
+
+        void fast(int start, double ofTime) {
+            fast = start;
+            share = ofTime;
+        }
     }
 
-    @Test
-    void theyGoWhereTheyAreReadFaster() {
-        assertThat(starts(clock(0.6)))
-                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, Lanes.WIDTH)
-                        .filter(i -> i % 2 == 0)
-                        .boxed()
-                        .toList());
+    static IntStream starts() {
+        return IntStream.range(0, STARTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void theyGoWhereTheyAreReadFasterAndFollowWhenThatMoves(int start) {
+        Clock clock = new Clock();
+        clock.align(0);
+        clock.fast(start, 0.6);
+
+        assertThat(clock.align(2 * SECOND)).isEqualTo(2 * start);
+
+        clock.fast(STARTS - 1 - start, 0.6);
+
+        assertThat(clock.align(SECOND)).isEqualTo(2 * (STARTS - 1 - start));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.95, 1, 1.7})
     void theyStayWhereNoOtherPlaceIsMuchFaster(double share) {
-        assertThat(starts(clock(share))).containsExactly(0);
+        Clock clock = new Clock();
+        clock.fast(STARTS - 1, share);
+
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(clock.align(10 * SECOND)).isZero();
+        }
+        assertThat(clock.searches).isGreaterThanOrEqualTo(CALLS - 1);
     }
 
     @Test
@@ -62,33 +109,51 @@ class PanelsTest {
     }
 
     @Test
-    void theyAreTimedMoreRarelyWhereTheyStay() {
-        int[] times = {0};
-        Panels panels = new Panels(() -> times[0]++);
-        panels.reserve(FLOATS);
-
-        for (int i = 0; i < 200; i++) {
-            panels.align();
+    void theFirstSecondIsNotSpentOnIt() {
+        Clock clock = new Clock();
+        for (int i = 0; i < 10; i++) {
+            clock.align(SECOND / 11);
         }
-        int first = times[0];
-        for (int i = 0; i < 2000; i++) {
-            panels.align();
-        }
+        assertThat(clock.searches).isZero();
 
-        assertThat(first).isPositive();
-        assertThat(times[0] - first).isBetween(1, 2 * first);
+        clock.align(SECOND);
+
+        assertThat(clock.searches).isEqualTo(1);
     }
 
-    private static Set<Integer> starts(LongSupplier clock) {
-        Panels panels = new Panels(clock);
+    @Test
+    void theyAreTimedMoreRarelyWhereTheyStay() {
+        Clock clock = new Clock();
+        int[] searches = new int[4];
+        for (int i = 0; i < searches.length; i++) {
+            for (int j = 0; j < 1000; j++) {
+                clock.align(SECOND / 100);
+            }
+            searches[i] = clock.searches;
+        }
+
+        assertThat(searches[0]).isBetween(5, 10);
+        assertThat(searches[3] - searches[1]).isBetween(2, 4);
+    }
+
+    /** A clock by which any start may seem the fastest: its ticks are from a millisecond to a minute long. */
+    private static LongSupplier restless() {
+        SplittableRandom random = new SplittableRandom(1);
+        long[] now = {0};
+        return () -> now[0] += (long) Math.exp(random.nextDouble(Math.log(1e6), Math.log(6e10)));
+    }
+
+    @Test
+    void aRestlessClockMovesThemEverywhere() {
+        Panels panels = new Panels(restless());
         panels.reserve(FLOATS);
         Set<Integer> starts = new HashSet<>();
         for (int i = 0; i < CALLS; i++) {
             panels.align();
-            assertThat(panels.data().length - panels.start()).isGreaterThanOrEqualTo(FLOATS);
             starts.add(panels.start());
         }
-        return starts;
+
+        assertThat(starts).hasSize(STARTS);
     }
 
     @ParameterizedTest
@@ -97,8 +162,8 @@ class PanelsTest {
         R032Store weight = random(rows, 300);
         R032Store transposed = random(300, rows);
         R032Store b = random(300, 13);
-        VectorKernel still = new VectorKernel(0, clock(1));
-        VectorKernel restless = new VectorKernel(0, clock(0.6));
+        VectorKernel still = new VectorKernel(0, () -> 0);
+        VectorKernel restless = new VectorKernel(0, restless());
         PackedMatrix one = still.newPacked(rows, 300);
         PackedMatrix two = restless.newPacked(rows, 300);
 
@@ -125,8 +190,8 @@ class PanelsTest {
     void whereTheyBeginChangesNoBitOfAGradient(int rows) {
         R032Store dY = random(rows, 900);
         R032Store x = random(31, 900);
-        float[] expected = gradient(new VectorKernel(0, clock(1)), dY, x);
-        VectorKernel restless = new VectorKernel(0, clock(0.6));
+        float[] expected = gradient(new VectorKernel(0, () -> 0), dY, x);
+        VectorKernel restless = new VectorKernel(0, restless());
 
         for (int i = 0; i < CALLS; i++) {
             assertSameBits(gradient(restless, dY, x), expected, "call " + i);
