@@ -83,6 +83,7 @@ public final class Tables {
                 "-XX:+UseSerialGC",
                 "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000",
+                "-XX:-UseFPUForSpilling",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=CompileThresholdScaling,lstm.kernel.Lanes::*,0.1",
                 "-XX:CompileCommand=BackgroundCompilation,lstm.kernel.Lanes::*,false",
