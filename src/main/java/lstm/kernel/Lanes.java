@@ -34,14 +34,13 @@ final class Lanes {
             FloatVector.zero(LANES).getClass();
     /** Floats in a vector. */
     static final int WIDTH = LANES.length();
+    /** Steps of the common dimension that a panel holds at the most. */
+    static final int DEPTH = 512;
     /**
-     * Floats from one step of a panel of 4 vectors of rows to the next: one factor, because JDK 17 does not see that two of them
-     * multiply a counter, and would check the index in every pass. With the checks, in every other run it had no register left for
-     * a pointer and kept it in a vector register, by way of the ports that multiply: weight gradients ran at 0.8 of their speed.
+     * Floats from one band of a panel to the next: a constant, so that one register tells where all bands stand, and not a power
+     * of two, by which they would share sets of the L1 cache.
      */
-    private static final int TALL_STEP = 4 * WIDTH;
-    /** The same of a panel of 2 vectors. */
-    private static final int LOW_STEP = 2 * WIDTH;
+    static final int APART = DEPTH * WIDTH + WIDTH;
     /** Columns of b that {@link #strip4} takes. */
     static final int STRIP_COLUMNS = 6;
     /** Columns that stand side by side in a strip: as many as one vector, or a few, can copy. */
@@ -84,7 +83,10 @@ final class Lanes {
      * C1 runs out of virtual registers, mostly, and leaves the method in the code of a tier that counts nothing, so that C2 never
      * takes it up: 37 of 45 trainings ran at a fifth of their speed.
      *
-     * @param a the row panel, from aAt on, k times 4 vectors
+     * <p>An index is a counter times one factor: through two JDK 17 does not see that its check can leave the loop, and what checks
+     * take was a register too many.
+     *
+     * @param a the row panel: 4 bands of k vectors, the first one at aAt, {@link #APART} floats apart
      * @param b element p of column i stands at bAt[i] + p: a step that the compiler does not know would leave checks in the loop,
      *     and with them, every other time, the accumulators in memory
      * @param from element r of what is added to column i stands at fromAt[i] + r; may be c
@@ -158,10 +160,10 @@ final class Lanes {
         FloatVector r4 = FloatVector.fromArray(LANES, from, f4 + 2 * WIDTH);
         FloatVector s4 = FloatVector.fromArray(LANES, from, f4 + 3 * WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + WIDTH);
-            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 2 * WIDTH);
-            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 3 * WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 2 * APART);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 3 * APART);
             FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -268,10 +270,10 @@ final class Lanes {
         FloatVector r3 = FloatVector.fromArray(LANES, from, f3 + 2 * WIDTH);
         FloatVector s3 = FloatVector.fromArray(LANES, from, f3 + 3 * WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + WIDTH);
-            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 2 * WIDTH);
-            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 3 * WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 2 * APART);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 3 * APART);
             FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -360,8 +362,8 @@ final class Lanes {
         FloatVector p4 = FloatVector.fromArray(LANES, from, f4);
         FloatVector q4 = FloatVector.fromArray(LANES, from, f4 + WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP + WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
             FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -432,8 +434,8 @@ final class Lanes {
         FloatVector p3 = FloatVector.fromArray(LANES, from, f3);
         FloatVector q3 = FloatVector.fromArray(LANES, from, f3 + WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP + WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
             FloatVector w = FloatVector.broadcast(LANES, b[b0 + i]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -494,10 +496,10 @@ final class Lanes {
         FloatVector r5 = FloatVector.fromArray(LANES, c, c5 + 2 * WIDTH);
         FloatVector s5 = FloatVector.fromArray(LANES, c, c5 + 3 * WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + WIDTH);
-            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 2 * WIDTH);
-            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * TALL_STEP + 3 * WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
+            FloatVector r = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 2 * APART);
+            FloatVector s = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + 3 * APART);
             FloatVector w = FloatVector.broadcast(LANES, b[bAt + i * STRIP]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -576,8 +578,8 @@ final class Lanes {
         FloatVector p5 = FloatVector.fromArray(LANES, c, c5);
         FloatVector q5 = FloatVector.fromArray(LANES, c, c5 + WIDTH);
         for (int i = 0; i < k; i++) {
-            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP);
-            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * LOW_STEP + WIDTH);
+            FloatVector p = FloatVector.fromArray(LANES, a, aAt + i * WIDTH);
+            FloatVector q = FloatVector.fromArray(LANES, a, aAt + i * WIDTH + APART);
             FloatVector w = FloatVector.broadcast(LANES, b[bAt + i * STRIP]);
             p0 = p.fma(w, p0);
             q0 = q.fma(w, q0);
@@ -661,12 +663,12 @@ final class Lanes {
         FloatVector y2 = FloatVector.fromArray(LANES, y, yAt + 2 * WIDTH);
         FloatVector y3 = FloatVector.fromArray(LANES, y, yAt + 3 * WIDTH);
         for (int p = 0; p < k; p++) {
-            int at = aAt + p * TALL_STEP;
+            int at = aAt + p * WIDTH;
             FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
             y0 = FloatVector.fromArray(LANES, a, at).fma(w, y0);
-            y1 = FloatVector.fromArray(LANES, a, at + WIDTH).fma(w, y1);
-            y2 = FloatVector.fromArray(LANES, a, at + 2 * WIDTH).fma(w, y2);
-            y3 = FloatVector.fromArray(LANES, a, at + 3 * WIDTH).fma(w, y3);
+            y1 = FloatVector.fromArray(LANES, a, at + APART).fma(w, y1);
+            y2 = FloatVector.fromArray(LANES, a, at + 2 * APART).fma(w, y2);
+            y3 = FloatVector.fromArray(LANES, a, at + 3 * APART).fma(w, y3);
         }
         EXACT.cast(y0).intoArray(y, yAt);
         EXACT.cast(y1).intoArray(y, yAt + WIDTH);
@@ -679,16 +681,16 @@ final class Lanes {
         FloatVector y0 = FloatVector.fromArray(LANES, y, yAt);
         FloatVector y1 = FloatVector.fromArray(LANES, y, yAt + WIDTH);
         for (int p = 0; p < k; p++) {
-            int at = aAt + p * LOW_STEP;
+            int at = aAt + p * WIDTH;
             FloatVector w = FloatVector.broadcast(LANES, b[bAt + p]);
             y0 = FloatVector.fromArray(LANES, a, at).fma(w, y0);
-            y1 = FloatVector.fromArray(LANES, a, at + WIDTH).fma(w, y1);
+            y1 = FloatVector.fromArray(LANES, a, at + APART).fma(w, y1);
         }
         EXACT.cast(y0).intoArray(y, yAt);
         EXACT.cast(y1).intoArray(y, yAt + WIDTH);
     }
 
-    /** Copies 4 vectors of rows of {@code depth} columns, which stand lda apart, side by side, and adds them to sums. */
+    /** Copies 4 vectors of rows of {@code depth} columns, which stand lda apart, into the bands of a panel, and adds them to sums. */
     static void copyPanel4(float[] a, int aAt, int lda, float[] into, int at, int depth, float[] sums, int row) {
         FloatVector s0 = FloatVector.fromArray(LANES, sums, row);
         FloatVector s1 = FloatVector.fromArray(LANES, sums, row + WIDTH);
@@ -696,15 +698,15 @@ final class Lanes {
         FloatVector s3 = FloatVector.fromArray(LANES, sums, row + 3 * WIDTH);
         for (int p = 0; p < depth; p++) {
             int from = aAt + p * lda;
-            int to = at + p * TALL_STEP;
+            int to = at + p * WIDTH;
             FloatVector x0 = FloatVector.fromArray(LANES, a, from);
             FloatVector x1 = FloatVector.fromArray(LANES, a, from + WIDTH);
             FloatVector x2 = FloatVector.fromArray(LANES, a, from + 2 * WIDTH);
             FloatVector x3 = FloatVector.fromArray(LANES, a, from + 3 * WIDTH);
             x0.intoArray(into, to);
-            x1.intoArray(into, to + WIDTH);
-            x2.intoArray(into, to + 2 * WIDTH);
-            x3.intoArray(into, to + 3 * WIDTH);
+            x1.intoArray(into, to + APART);
+            x2.intoArray(into, to + 2 * APART);
+            x3.intoArray(into, to + 3 * APART);
             s0 = x0.add(s0);
             s1 = x1.add(s1);
             s2 = x2.add(s2);
@@ -722,11 +724,11 @@ final class Lanes {
         FloatVector s1 = FloatVector.fromArray(LANES, sums, row + WIDTH);
         for (int p = 0; p < depth; p++) {
             int from = aAt + p * lda;
-            int to = at + p * LOW_STEP;
+            int to = at + p * WIDTH;
             FloatVector x0 = FloatVector.fromArray(LANES, a, from);
             FloatVector x1 = FloatVector.fromArray(LANES, a, from + WIDTH);
             x0.intoArray(into, to);
-            x1.intoArray(into, to + WIDTH);
+            x1.intoArray(into, to + APART);
             s0 = x0.add(s0);
             s1 = x1.add(s1);
         }

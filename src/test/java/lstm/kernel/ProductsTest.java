@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.matrix.store.R032Store;
@@ -174,6 +175,28 @@ class ProductsTest {
                     product(packed(transpose), random(m, 2)).data,
                     "%d x %d transposed".formatted(m, k));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"70, 1100", "1100, 70", "130, 512", "5, 700"})
+    void aMatrixMayBePackedInParts(int m, int k) {
+        R032Store a = random(m, k);
+        PackedMatrix whole = packed(a);
+        PackedMatrix parts = kernel.newPacked(m, k);
+        int[] ends = {0, k / 7, k / 2 + 1, k};
+        for (int i : new int[] {1, 2, 0}) {
+            kernel.pack(a, Columns.range(ends[i], ends[i + 1] - ends[i]), parts, ends[i]);
+        }
+        assertSameBits(product(parts, random(k, 3)).data, product(whole, random(k, 3)).data, "parts");
+
+        PackedMatrix transposed = kernel.newPacked(k, m);
+        kernel.packTransposed(a, transposed);
+        PackedMatrix transposedParts = kernel.newPacked(k, m);
+        for (int i : new int[] {1, 2, 0}) {
+            kernel.packTransposed(a, Columns.range(ends[i], ends[i + 1] - ends[i]), transposedParts, ends[i]);
+        }
+        assertSameBits(
+                product(transposedParts, random(m, 3)).data, product(transposed, random(m, 3)).data, "transposed");
     }
 
     @Test
