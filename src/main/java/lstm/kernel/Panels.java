@@ -35,6 +35,7 @@ final class Panels {
     private float[] data = new float[0];
     private int start;
     private boolean begun;
+    private boolean turned;
     private long next;
     private long rest = SHORTEST_REST_NANOS;
 
@@ -57,6 +58,15 @@ final class Panels {
     /** The index of the first float. */
     int start() {
         return start;
+    }
+
+    /**
+     * Whether to begin with the last panel: every other time, with what the caches still hold of the time before. Threads may share it:
+     * any answer is right.
+     */
+    boolean turn() {
+        turned = !turned;
+        return turned;
     }
 
     /** Now and then looks for a better start, before all is written anew: what was there is lost. */

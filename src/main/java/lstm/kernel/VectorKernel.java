@@ -378,7 +378,9 @@ final class VectorKernel extends ColumnKernel {
         int rows = a.rows;
         float[] y = column(paddedRows(rows));
         System.arraycopy(from, fromAt, y, 0, rows);
-        for (int row = 0; row < rows; row += PANEL_ROWS) {
+        boolean last = a.panels.turn();
+        for (int i = 0; i < a.panelCount(); i++) {
+            int row = (last ? a.panelCount() - 1 - i : i) * PANEL_ROWS;
             for (int k = 0; k < a.columns; k += DEPTH) {
                 multiplyColumn(a.data(), a.at(row, k), panelRows(row, rows), b, column + k, a.blockEnd(k) - k, y, row);
             }
