@@ -32,23 +32,17 @@ final class Panels {
     private final LongSupplier clock;
     private final float[] sums = new float[8 * Lanes.WIDTH];
     private final long[] least = new long[Lanes.WIDTH / STEP];
-    private float[] data = new float[0];
+    private final float[] data;
     private int start;
     private boolean begun;
     private boolean turned;
     private long next;
     private long rest = SHORTEST_REST_NANOS;
 
-    Panels(LongSupplier clock) {
+    /** Room for so many floats. */
+    Panels(int floats, LongSupplier clock) {
+        data = new float[Math.addExact(floats, Lanes.WIDTH)];
         this.clock = clock;
-    }
-
-    /** Makes room for so many floats; what was there may be lost. */
-    void reserve(int floats) {
-        int length = Math.addExact(floats, Lanes.WIDTH);
-        if (data.length < length) {
-            data = new float[length];
-        }
     }
 
     float[] data() {

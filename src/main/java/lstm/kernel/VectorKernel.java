@@ -61,7 +61,27 @@ final class VectorKernel extends ColumnKernel {
      *
      * <p>The rows that fill up the last panel hold anything: what becomes of them is left out.
      */
-    private record Packed(int rows, int columns, Panels panels) implements PackedMatrix {
+    private static final class Packed implements PackedMatrix {
+
+        private final int rows;
+        private final int columns;
+        private final Panels panels;
+
+        Packed(int rows, int columns, LongSupplier clock) {
+            this.rows = rows;
+            this.columns = columns;
+            panels = new Panels(Math.multiplyExact(place(rows - 1, columns - 1) + 1, PANEL_FLOATS), clock);
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
 
         private int panelCount() {
             return (rows + PANEL_ROWS - 1) / PANEL_ROWS;
@@ -72,13 +92,14 @@ final class VectorKernel extends ColumnKernel {
             return Math.min(columns, (column / DEPTH + 1) * DEPTH);
         }
 
-        /** All floats, with the gaps. */
-        int floats() {
-            int whole = columns / DEPTH;
-            int left = columns % DEPTH;
-            int beside = left == 0 ? 1 : DEPTH / left;
-            int count = whole * panelCount() + (left == 0 ? 0 : (panelCount() + beside - 1) / beside);
-            return Math.multiplyExact(count, PANEL_FLOATS);
+        private int depth(int column) {
+            return blockEnd(column) - column / DEPTH * DEPTH;
+        }
+
+        /** How many times {@link #PANEL_FLOATS} lie before the panel of a row and a column: each holds it and those beside it. */
+        private int place(int row, int column) {
+            int beside = DEPTH / depth(column);
+            return column / DEPTH * panelCount() + row / PANEL_ROWS / beside;
         }
 
         float[] data() {
@@ -87,12 +108,11 @@ final class VectorKernel extends ColumnKernel {
 
         /** Where the band that begins at a row stands, or its part from a column on. */
         int at(int row, int column) {
-            int depth = blockEnd(column) - column / DEPTH * DEPTH;
-            int beside = DEPTH / depth;
-            int panel = row / PANEL_ROWS;
+            int depth = depth(column);
+            int beside = row / PANEL_ROWS % (DEPTH / depth);
             int band = row % PANEL_ROWS / WIDTH;
-            int before = (column / DEPTH * panelCount() + panel / beside) * PANEL_FLOATS;
-            return panels.start() + before + band * Lanes.APART + (panel % beside * depth + column % DEPTH) * WIDTH;
+            int panel = panels.start() + place(row, column) * PANEL_FLOATS;
+            return panel + band * Lanes.APART + (beside * depth + column % DEPTH) * WIDTH;
         }
     }
 
@@ -105,8 +125,7 @@ final class VectorKernel extends ColumnKernel {
         super(new VectorArithmetic());
         this.scalarProducts = scalarProducts;
         this.clock = clock;
-        rowPanels = new Panels(clock);
-        rowPanels.reserve(GRADIENT_PANELS * PANEL_FLOATS);
+        rowPanels = new Panels(GRADIENT_PANELS * PANEL_FLOATS, clock);
         for (int j = 0; j < edgeAt.length; j++) {
             edgeAt[j] = j * PANEL_ROWS;
         }
@@ -129,9 +148,7 @@ final class VectorKernel extends ColumnKernel {
 
     @Override
     public PackedMatrix newPacked(int rows, int columns) {
-        Packed packed = new Packed(rows, columns, new Panels(clock));
-        packed.panels.reserve(packed.floats());
-        return packed;
+        return new Packed(rows, columns, clock);
     }
 
     @Override
@@ -491,7 +508,7 @@ final class VectorKernel extends ColumnKernel {
             }
             int strip = from + j / Lanes.STRIP * Lanes.stripLength(depth) + j % Lanes.STRIP;
             for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-                int panel = rowPanels.start() + (row - fromRow) / PANEL_ROWS * PANEL_FLOATS;
+                int panel = rowPanel(row - fromRow);
                 multiplyStrip(panel, panelRows(row, toRow), strip, depth, c.data, row, toRow - row, inside);
             }
         }
@@ -518,11 +535,16 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
+    /** Where the panel stands that begins so many rows behind the first of a weight gradient's. */
+    private int rowPanel(int row) {
+        return rowPanels.start() + row / PANEL_ROWS * PANEL_FLOATS;
+    }
+
     /** Copies rows of depth columns into panels, and adds the columns to the sums on the way. */
     private void packRows(float[] a, int lda, int first, int depth, int fromRow, int toRow, float[] sums) {
         float[] panels = rowPanels.data();
         for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
-            int into = rowPanels.start() + (row - fromRow) / PANEL_ROWS * PANEL_FLOATS;
+            int into = rowPanel(row - fromRow);
             int height = panelRows(row, toRow);
             if (TALL && toRow - row >= PANEL_ROWS) {
                 Lanes.copyPanel4(a, first * lda + row, lda, panels, into, depth, sums, row);

@@ -27,16 +27,12 @@ class PanelsTest {
 
     /** A clock for one user, by whom reads take 1000 ns, and from one of the indices on a share of it. */
     private static final class Clock implements LongSupplier {
-        private final Panels panels = new Panels(this);
+        private final Panels panels = new Panels(FLOATS, this);
         private long now = Long.MAX_VALUE; // it may overflow at any time
         private int calls;
         private int fast;
         private double share = 1;
         private int searches;
-
-        Clock() {
-            panels.reserve(FLOATS);
-        }
 
         @Override
         public long getAsLong() {
@@ -96,10 +92,9 @@ class PanelsTest {
 
     @Test
     void fewAreNotWorthTheTime() {
-        Panels few = new Panels(() -> {
+        Panels few = new Panels(100, () -> {
             throw new AssertionError("timed");
         });
-        few.reserve(100);
 
         for (int i = 0; i < CALLS; i++) {
             few.align();
@@ -145,8 +140,7 @@ class PanelsTest {
 
     @Test
     void aRestlessClockMovesThemEverywhere() {
-        Panels panels = new Panels(restless());
-        panels.reserve(FLOATS);
+        Panels panels = new Panels(FLOATS, restless());
         Set<Integer> starts = new HashSet<>();
         for (int i = 0; i < CALLS; i++) {
             panels.align();
