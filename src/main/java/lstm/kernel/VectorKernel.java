@@ -16,15 +16,11 @@ import org.ojalgo.matrix.store.R032Store;
 final class VectorKernel extends ColumnKernel {
 
     private static final int WIDTH = Lanes.WIDTH;
-    /** Tiles of four vectors need the 32 registers that come with vectors of 512 bits. */
-    private static final boolean TALL = WIDTH >= 16;
-
-    private static final int LOW_ROWS = 2 * WIDTH;
-    private static final int PANEL_ROWS = TALL ? 4 * WIDTH : LOW_ROWS;
-    private static final int PANEL_FLOATS = PANEL_ROWS / WIDTH * Lanes.APART;
-    /** Products of the common dimension between two visits of a result. */
-    private static final int DEPTH = Lanes.DEPTH;
-    /** The same for weight gradients: a strip of so many steps stays in the L1 cache. */
+    private static final int LOW_ROWS = PackedPanels.LOW_ROWS;
+    private static final int PANEL_ROWS = PackedPanels.PANEL_ROWS;
+    private static final int PANEL_FLOATS = PackedPanels.PANEL_FLOATS;
+    private static final int DEPTH = PackedPanels.DEPTH;
+    /** Steps of a block of a weight gradient: a strip of so many stays in the L1 cache. */
     private static final int GRADIENT_DEPTH = 448;
     /** The most columns that pass by each panel before the next: they and the panel stay in the L2 cache. */
     private static final int GROUP_COLUMNS = 64;
@@ -53,69 +49,6 @@ final class VectorKernel extends ColumnKernel {
     /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
     private boolean fromLast;
 
-    /**
-     * A matrix in blocks of {@link #DEPTH} columns, and these in panels. A panel is of bands, one vector of rows each, so that a
-     * tile reads several streams: the processor fetches more ahead than of one with all the vectors (measured: recurrent products
-     * with weights from the L3 cache 4% faster). Between the bands of a panel, {@link Lanes#APART} floats apart however short
-     * they are, other panels have theirs, as many as there is room for.
-     *
-     * <p>The rows that fill up the last panel hold anything: what becomes of them is left out.
-     */
-    private static final class Packed implements PackedMatrix {
-
-        private final int rows;
-        private final int columns;
-        private final Panels panels;
-
-        Packed(int rows, int columns, LongSupplier clock) {
-            this.rows = rows;
-            this.columns = columns;
-            panels = new Panels(Math.multiplyExact(place(rows - 1, columns - 1) + 1, PANEL_FLOATS), clock);
-        }
-
-        @Override
-        public int rows() {
-            return rows;
-        }
-
-        @Override
-        public int columns() {
-            return columns;
-        }
-
-        private int panelCount() {
-            return (rows + PANEL_ROWS - 1) / PANEL_ROWS;
-        }
-
-        /** The column behind the last one of the block that this one is in. */
-        int blockEnd(int column) {
-            return Math.min(columns, (column / DEPTH + 1) * DEPTH);
-        }
-
-        private int depth(int column) {
-            return blockEnd(column) - column / DEPTH * DEPTH;
-        }
-
-        /** How many times {@link #PANEL_FLOATS} lie before the panel of a row and a column: each holds it and those beside it. */
-        private int place(int row, int column) {
-            int beside = DEPTH / depth(column);
-            return column / DEPTH * panelCount() + row / PANEL_ROWS / beside;
-        }
-
-        float[] data() {
-            return panels.data();
-        }
-
-        /** Where the band that begins at a row stands, or its part from a column on. */
-        int at(int row, int column) {
-            int depth = depth(column);
-            int beside = row / PANEL_ROWS % (DEPTH / depth);
-            int band = row % PANEL_ROWS / WIDTH;
-            int panel = panels.start() + place(row, column) * PANEL_FLOATS;
-            return panel + band * Lanes.APART + (beside * depth + column % DEPTH) * WIDTH;
-        }
-    }
-
     VectorKernel() {
         this(SCALAR_PRODUCTS, System::nanoTime);
     }
@@ -136,101 +69,25 @@ final class VectorKernel extends ColumnKernel {
         return "vector";
     }
 
-    /** Rows of the panel that begins at this one: the last one is low where that is enough. */
-    private static int panelRows(int row, int rows) {
-        return rows - row <= LOW_ROWS ? LOW_ROWS : PANEL_ROWS;
-    }
-
-    private static int paddedRows(int rows) {
-        int last = (rows - 1) / PANEL_ROWS * PANEL_ROWS;
-        return last + panelRows(last, rows);
-    }
-
     @Override
     public PackedMatrix newPacked(int rows, int columns) {
-        return new Packed(rows, columns, clock);
+        return new PackedPanels(rows, columns, clock);
     }
 
     @Override
     public void pack(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
-        Packed into = (Packed) packed;
-        int rows = into.rows;
-        if (columns.count() == into.columns) {
-            into.panels.align();
-        }
-        int end = at + columns.count();
-        for (int k = at; k < end; k = into.blockEnd(k)) {
-            int depth = Math.min(end, into.blockEnd(k)) - k;
-            int column = columns.first() + k - at;
-            for (int row = 0; row < rows; row += PANEL_ROWS) {
-                int count = Math.min(PANEL_ROWS, rows - row);
-                packPanel(matrix.data, column * rows + row, rows, into.data(), into.at(row, k), depth, count);
-            }
-        }
+        ((PackedPanels) packed).pack(matrix, columns, at);
     }
 
     @Override
     public void packTransposed(R032Store matrix, Columns columns, PackedMatrix packed, int at) {
-        Packed into = (Packed) packed;
-        int depth = into.columns;
-        int end = at + columns.count();
-        if (columns.count() == into.rows) {
-            into.panels.align();
-        }
-        for (int band = at / WIDTH * WIDTH; band < end; band += WIDTH) {
-            int row = Math.max(at, band);
-            int count = Math.min(end, band + WIDTH) - row;
-            int from = (columns.first() + row - at) * depth;
-            for (int k = 0; k < depth; k = into.blockEnd(k)) {
-                int start = into.at(band, k) + row - band;
-                transpose(matrix.data, from + k, depth, count, into.blockEnd(k) - k, into.data(), start);
-            }
-        }
-    }
-
-    /** Copies so many rows of depth columns, which stand lda apart, into the bands of a panel. */
-    private static void packPanel(float[] a, int aAt, int lda, float[] into, int at, int depth, int rows) {
-        for (int p = 0; p < depth; p++) {
-            for (int r = 0; r < rows; r += WIDTH) {
-                int band = at + r / WIDTH * Lanes.APART;
-                System.arraycopy(a, aAt + p * lda + r, into, band + p * WIDTH, Math.min(WIDTH, rows - r));
-            }
-        }
-    }
-
-    /** into[i + j * WIDTH] = from[i * stride + j], for i below rows and j below columns. */
-    private static void transpose(float[] from, int at, int stride, int rows, int columns, float[] into, int start) {
-        int i = 0;
-        for (; i <= rows - 8; i += 8) {
-            transposeEight(from, at + i * stride, stride, columns, into, start + i);
-        }
-        for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                into[start + i + j * WIDTH] = from[at + i * stride + j];
-            }
-        }
-    }
-
-    /** Eight rows: eight streams of loads, and stores that fill half a cache line at a time. */
-    private static void transposeEight(float[] from, int at, int stride, int columns, float[] into, int start) {
-        for (int j = 0; j < columns; j++) {
-            int a = at + j;
-            int b = start + j * WIDTH;
-            into[b] = from[a];
-            into[b + 1] = from[a + stride];
-            into[b + 2] = from[a + 2 * stride];
-            into[b + 3] = from[a + 3 * stride];
-            into[b + 4] = from[a + 4 * stride];
-            into[b + 5] = from[a + 5 * stride];
-            into[b + 6] = from[a + 6 * stride];
-            into[b + 7] = from[a + 7 * stride];
-        }
+        ((PackedPanels) packed).packTransposed(matrix, columns, at);
     }
 
     @Override
     public void multiply(
             PackedMatrix packed, R032Store b, Columns bColumns, Addend addend, R032Store c, Columns cColumns) {
-        Packed a = (Packed) packed;
+        PackedPanels a = (PackedPanels) packed;
         int count = bColumns.count();
         int groups = (count + GROUP_COLUMNS - 1) / GROUP_COLUMNS;
         for (int group = 0; group < groups; group++) {
@@ -239,12 +96,12 @@ final class VectorKernel extends ColumnKernel {
             int columns = (int) ((long) count * (group + 1) / groups) - first;
             for (int j = 0; j < columns; j++) {
                 int into = cColumns.at(first + j);
-                cAt[j] = into * a.rows;
-                bAt[j] = bColumns.at(first + j) * a.columns;
-                fromAt[j] = addend.columnFor(into) * a.rows;
+                cAt[j] = into * a.rows();
+                bAt[j] = bColumns.at(first + j) * a.columns();
+                fromAt[j] = addend.columnFor(into) * a.rows();
             }
             float[] added = addend.elements(c.data);
-            float[] from = added == null ? zeros(a.rows) : added;
+            float[] from = added == null ? zeros(a.rows()) : added;
             if (count == 1) {
                 multiplyColumn(a, b.data, bAt[0], from, fromAt[0], c.data, cAt[0]);
             } else {
@@ -260,19 +117,19 @@ final class VectorKernel extends ColumnKernel {
         return zeros;
     }
 
-    private void multiplyGroup(Packed a, float[] b, int columns, float[] from, float[] c) {
+    private void multiplyGroup(PackedPanels a, float[] b, int columns, float[] from, float[] c) {
         int panels = a.panelCount();
-        for (int k = 0; k < a.columns; k += DEPTH) {
+        for (int k = 0; k < a.columns(); k += DEPTH) {
             int depth = a.blockEnd(k) - k;
             for (int i = 0; i < panels; i++) {
                 int row = (fromLast ? panels - 1 - i : i) * PANEL_ROWS;
-                int height = panelRows(row, a.rows);
+                int height = PackedPanels.panelRows(row, a.rows());
                 int panel = a.at(row, k);
-                if (a.rows - row > SINGLE_ROWS) {
-                    multiplyPanel(a.data(), panel, height, b, depth, columns, from, c, row, a.rows - row);
+                if (a.rows() - row > SINGLE_ROWS) {
+                    multiplyPanel(a.data(), panel, height, b, depth, columns, from, c, row, a.rows() - row);
                     continue;
                 }
-                for (int r = row; r < a.rows; r++) {
+                for (int r = row; r < a.rows(); r++) {
                     multiplyRow(a.data(), panel + r - row, b, depth, columns, from, c, r);
                 }
             }
@@ -391,15 +248,23 @@ final class VectorKernel extends ColumnKernel {
     }
 
     /** One column: bound by memory, so without tiles; the same sums in the same order. */
-    private void multiplyColumn(Packed a, float[] b, int column, float[] from, int fromAt, float[] c, int into) {
-        int rows = a.rows;
-        float[] y = column(paddedRows(rows));
+    private void multiplyColumn(PackedPanels a, float[] b, int column, float[] from, int fromAt, float[] c, int into) {
+        int rows = a.rows();
+        float[] y = column(a.paddedRows());
         System.arraycopy(from, fromAt, y, 0, rows);
-        boolean last = a.panels.turn();
+        boolean last = a.turn();
         for (int i = 0; i < a.panelCount(); i++) {
             int row = (last ? a.panelCount() - 1 - i : i) * PANEL_ROWS;
-            for (int k = 0; k < a.columns; k += DEPTH) {
-                multiplyColumn(a.data(), a.at(row, k), panelRows(row, rows), b, column + k, a.blockEnd(k) - k, y, row);
+            for (int k = 0; k < a.columns(); k += DEPTH) {
+                multiplyColumn(
+                        a.data(),
+                        a.at(row, k),
+                        PackedPanels.panelRows(row, rows),
+                        b,
+                        column + k,
+                        a.blockEnd(k) - k,
+                        y,
+                        row);
             }
         }
         System.arraycopy(y, 0, c, into, rows);
@@ -509,7 +374,8 @@ final class VectorKernel extends ColumnKernel {
             int strip = from + j / Lanes.STRIP * Lanes.stripLength(depth) + j % Lanes.STRIP;
             for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
                 int panel = rowPanel(row - fromRow);
-                multiplyStrip(panel, panelRows(row, toRow), strip, depth, c.data, row, toRow - row, inside);
+                multiplyStrip(
+                        panel, PackedPanels.panelRows(row, toRow), strip, depth, c.data, row, toRow - row, inside);
             }
         }
     }
@@ -545,8 +411,8 @@ final class VectorKernel extends ColumnKernel {
         float[] panels = rowPanels.data();
         for (int row = fromRow; row < toRow; row += PANEL_ROWS) {
             int into = rowPanel(row - fromRow);
-            int height = panelRows(row, toRow);
-            if (TALL && toRow - row >= PANEL_ROWS) {
+            int height = PackedPanels.panelRows(row, toRow);
+            if (PackedPanels.TALL && toRow - row >= PANEL_ROWS) {
                 Lanes.copyPanel4(a, first * lda + row, lda, panels, into, depth, sums, row);
             } else if (toRow - row >= LOW_ROWS && height == LOW_ROWS) {
                 Lanes.copyPanel2(a, first * lda + row, lda, panels, into, depth, sums, row);
@@ -557,7 +423,7 @@ final class VectorKernel extends ColumnKernel {
     }
 
     private void packEdge(float[] a, int aAt, int lda, int into, int depth, int rows, float[] sums, int row) {
-        packPanel(a, aAt, lda, rowPanels.data(), into, depth, rows);
+        PackedPanels.copyPanel(a, aAt, lda, rowPanels.data(), into, depth, rows);
         for (int p = 0; p < depth; p++) {
             for (int r = 0; r < rows; r++) {
                 sums[row + r] += a[aAt + p * lda + r];

@@ -2,8 +2,8 @@
  * The only heavy arithmetic: matrix products, activations, loss and optimizer update.
  *
  * <p>One interface, {@link lstm.kernel.Kernel}, with two implementations: {@code VectorKernel}, which cuts the work into
- * blocks and tiles for {@code Lanes}, the only class that imports the incubating Vector API, with the left operands in {@code
- * Panels}, and {@code OjAlgoKernel}, the reference and the fallback. What a cell does between two products stands in {@code
+ * blocks and tiles for {@code Lanes}, the only class that imports the incubating Vector API, with the left operands as {@code
+ * PackedPanels}, and {@code OjAlgoKernel}, the reference and the fallback. What a cell does between two products stands in {@code
  * CellArithmetic}, once for both, on a record of the cell's matrices, a {@link lstm.kernel.CellStep}. {@link
  * lstm.kernel.KernelChoice} picks one and says why; {@link lstm.kernel.Workers} gives each thread its own.
  *
