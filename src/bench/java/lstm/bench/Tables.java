@@ -131,7 +131,7 @@ public final class Tables {
                 ratio(all, r -> r.ours.trainCharsPerSecond() / r.peerTraining, 0.5),
                 ratio(all, r -> r.ours.trainCharsPerSecond() / r.peerTraining, 0),
                 ratio(all, r -> r.ours.trainCharsPerSecond() / r.peerTraining, 1)));
-        System.out.printf("%nSampling, one thread for one stream:%n%n");
+        System.out.printf("%nSampling one stream, %s threads:%n%n", threads);
         header("model", "chars/s", "64 streams", "peer chars/s", "ratio", "lowest", "highest");
         results.forEach((shape, all) -> row(
                 shape.toString(),

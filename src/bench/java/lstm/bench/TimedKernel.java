@@ -7,6 +7,7 @@ import lstm.kernel.Addend;
 import lstm.kernel.CellStep;
 import lstm.kernel.Columns;
 import lstm.kernel.DiagonalGradient;
+import lstm.kernel.Helpers;
 import lstm.kernel.Kernel;
 import lstm.kernel.PackedMatrix;
 import lstm.kernel.StateGradients;
@@ -59,6 +60,11 @@ final class TimedKernel implements Kernel {
     @Override
     public String name() {
         return kernel.name();
+    }
+
+    @Override
+    public void takeHelp(Helpers idle) {
+        kernel.takeHelp(idle);
     }
 
     @Override

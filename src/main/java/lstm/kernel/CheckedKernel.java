@@ -32,6 +32,11 @@ final class CheckedKernel implements Kernel {
     }
 
     @Override
+    public void takeHelp(Helpers idle) {
+        kernel.takeHelp(idle);
+    }
+
+    @Override
     public PackedMatrix newPacked(int rows, int columns) {
         require(rows > 0 && columns > 0, "a packed matrix is not empty");
         return kernel.newPacked(rows, columns);

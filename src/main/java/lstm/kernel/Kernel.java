@@ -28,6 +28,9 @@ public interface Kernel {
     /** The name that {@code --kernel} knows it by. */
     String name();
 
+    /** Lets threads that have nothing to do take part in what they can; without them, a kernel does everything itself. */
+    default void takeHelp(Helpers idle) {}
+
     /** Room for a packed rows x columns matrix. */
     PackedMatrix newPacked(int rows, int columns);
 

@@ -87,6 +87,21 @@ final class PackedPanels implements PackedMatrix {
         return panel + band * Lanes.APART + (beside * depth + column % DEPTH) * WIDTH;
     }
 
+    /** y = from + this * b for the rows of one panel, where y, padded, has room for all: bound by memory, so without tiles. */
+    void multiplyPanel(int panel, float[] b, int bAt, float[] from, int fromAt, float[] y) {
+        int row = panel * PANEL_ROWS;
+        System.arraycopy(from, fromAt + row, y, row, Math.min(PANEL_ROWS, rows - row));
+        boolean low = panelRows(row, rows) == LOW_ROWS;
+        for (int k = 0; k < columns; k += DEPTH) {
+            int depth = blockEnd(k) - k;
+            if (low) {
+                Lanes.column2(data(), at(row, k), b, bAt + k, depth, y, row);
+            } else {
+                Lanes.column4(data(), at(row, k), b, bAt + k, depth, y, row);
+            }
+        }
+    }
+
     /** Whether a product with one column had better begin with the last panel. */
     boolean turn() {
         return panels.turn();

@@ -45,6 +45,7 @@ final class VectorKernel extends ColumnKernel {
     private final int[] cAt = new int[GROUP_COLUMNS];
     private final int[] fromAt = new int[GROUP_COLUMNS];
     private float[] zeros = new float[0];
+    private Helpers helpers = new Helpers(0, () -> {});
 
     /** Whether the next product begins with the last panel: with what the caches still hold of the one before, mostly of the same weights. */
     private boolean fromLast;
@@ -67,6 +68,11 @@ final class VectorKernel extends ColumnKernel {
     @Override
     public String name() {
         return "vector";
+    }
+
+    @Override
+    public void takeHelp(Helpers idle) {
+        helpers = idle;
     }
 
     @Override
@@ -247,40 +253,24 @@ final class VectorKernel extends ColumnKernel {
         }
     }
 
-    /** One column: bound by memory, so without tiles; the same sums in the same order. */
+    /** One column: the same sums in the same order. */
     private void multiplyColumn(PackedPanels a, float[] b, int column, float[] from, int fromAt, float[] c, int into) {
-        int rows = a.rows();
         float[] y = column(a.paddedRows());
-        System.arraycopy(from, fromAt, y, 0, rows);
-        boolean last = a.turn();
-        for (int i = 0; i < a.panelCount(); i++) {
-            int row = (last ? a.panelCount() - 1 - i : i) * PANEL_ROWS;
-            for (int k = 0; k < a.columns(); k += DEPTH) {
-                multiplyColumn(
-                        a.data(),
-                        a.at(row, k),
-                        PackedPanels.panelRows(row, rows),
-                        b,
-                        column + k,
-                        a.blockEnd(k) - k,
-                        y,
-                        row);
-            }
+        if (scalarProducts > 0) {
+            System.arraycopy(from, fromAt, y, 0, a.rows());
+            multiplyScalars(a, b, column, y);
+        } else {
+            helpers.multiply(a, b, column, from, fromAt, y);
         }
-        System.arraycopy(y, 0, c, into, rows);
+        System.arraycopy(y, 0, c, into, a.rows());
     }
 
-    private void multiplyColumn(
-            float[] a, int panel, int height, float[] b, int column, int depth, float[] y, int row) {
-        if (scalarProducts > 0) {
-            scalarProducts -= (long) height * depth;
-            for (int r = 0; r < height; r += WIDTH) {
-                Scalars.column(a, panel + r / WIDTH * Lanes.APART, WIDTH, b, column, depth, y, row + r);
+    private void multiplyScalars(PackedPanels a, float[] b, int column, float[] y) {
+        scalarProducts -= (long) a.rows() * a.columns();
+        for (int row = 0; row < a.paddedRows(); row += WIDTH) {
+            for (int k = 0; k < a.columns(); k += DEPTH) {
+                Scalars.column(a.data(), a.at(row, k), WIDTH, b, column + k, a.blockEnd(k) - k, y, row);
             }
-        } else if (height == LOW_ROWS) {
-            Lanes.column2(a, panel, b, column, depth, y, row);
-        } else {
-            Lanes.column4(a, panel, b, column, depth, y, row);
         }
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller is one of them and returns when the job is done. Who waits looks for a moment and then sleeps: the next
  * job mostly comes before a thread could have been woken, but a barrier that goes on spinning would collapse as soon as
- * another process wants the processor.
+ * another process wants the processor. Who waits for a job helps the caller's kernel with a task that it does alone, where
+ * that can use {@link Helpers}.
  */
 public final class Workers implements AutoCloseable {
 
@@ -39,10 +40,19 @@ public final class Workers implements AutoCloseable {
     /** How long a thread looks before it sleeps: about what sleeping and waking cost. */
     private static final long PATIENCE_NANOS = 50_000;
 
+    /** Of who is needed soon. */
+    private static final Runnable SPINNING = Thread::onSpinWait;
+    /**
+     * Of who helps, and is not needed, only welcome. Measured beside a process that keeps both cores busy: a text sampled with a
+     * helper that spins 0.5 to 0.7 times as fast as without, with one that yields as fast.
+     */
+    private static final Runnable YIELDING = Thread::yield;
+
     private final Kernel own;
     private final List<Thread> others = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger asleep = new AtomicInteger();
 
     // Written before and read after the job's number, which orders them.
     private @Nullable Task task;
@@ -58,9 +68,12 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
         }
         own = kernels.get();
+        Helpers helpers = new Helpers(threads - 1, this::wake);
+        own.takeHelp(helpers);
         for (int i = 1; i < threads; i++) {
             Kernel kernel = kernels.get();
-            Thread thread = new Thread(() -> work(kernel), "lstm-worker-" + i);
+            Helpers.Helper helper = helpers.helper(i - 1);
+            Thread thread = new Thread(() -> work(kernel, helper), "lstm-worker-" + i);
             thread.setDaemon(true);
             thread.start();
             others.add(thread);
@@ -136,7 +149,7 @@ public final class Workers implements AutoCloseable {
         if (others.isEmpty()) {
             throw new IllegalStateException("a task waits for one behind it");
         }
-        sleepUntil(() -> condition.getAsBoolean() || failure.get() != null);
+        sleepUntil(() -> condition.getAsBoolean() || failure.get() != null, SPINNING);
         if (!condition.getAsBoolean()) {
             throw new GivenUp();
         }
@@ -176,7 +189,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void awaitOthers() {
-        sleepUntil(() -> busy.get() == 0);
+        sleepUntil(() -> busy.get() == 0, SPINNING);
         Throwable e = failure.getAndSet(null);
         if (e instanceof Error error) {
             throw error;
@@ -186,17 +199,25 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Lets those look who are asleep: behind a write to what they look at. */
+    private void wake() {
+        if (asleep.get() > 0) {
+            announce();
+        }
+    }
+
     /** Waits for a condition that becomes true under this object's lock, or with a notification after it. */
-    private void sleepUntil(BooleanSupplier condition) {
+    private void sleepUntil(BooleanSupplier condition, Runnable looking) {
         long from = System.nanoTime();
         while (System.nanoTime() - from < PATIENCE_NANOS) {
             if (condition.getAsBoolean()) {
                 return;
             }
-            Thread.onSpinWait();
+            looking.run();
         }
         boolean interrupted = false;
         synchronized (this) {
+            asleep.incrementAndGet();
             while (!condition.getAsBoolean()) {
                 try {
                     wait();
@@ -204,17 +225,23 @@ public final class Workers implements AutoCloseable {
                     interrupted = true;
                 }
             }
+            asleep.decrementAndGet();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void work(Kernel kernel) {
+    private void work(Kernel kernel, Helpers.Helper helper) {
         int[] done = new int[1];
-        BooleanSupplier changed = () -> job != done[0] || closed;
+        BooleanSupplier called = () -> job != done[0] || closed;
+        BooleanSupplier changed = () -> called.getAsBoolean() || helper.isWanted();
         while (true) {
-            sleepUntil(changed);
+            sleepUntil(changed, SPINNING);
+            while (!called.getAsBoolean()) {
+                helper.help();
+                sleepUntil(changed, YIELDING);
+            }
             if (job == done[0]) {
                 return;
             }

@@ -13,6 +13,7 @@
  * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are tasks of the same job, split
  * by rows, and those of the weights by halves of the columns too: a {@link lstm.model.WeightGradientTask} adds the two up.
  * Whatever need not go step by step is one product over all the steps: the input half of every layer and the output layer.
+ * A stream alone is one shard; the workers without one share the rows of its products as {@link lstm.kernel.Helpers}.
  *
  * <p>Layout: column t*B + b of a window's matrix is step t of stream b. Hidden and cell states have one block of B columns
  * more than the rest: block 0 is the state before the window, block t+1 the state after step t.
