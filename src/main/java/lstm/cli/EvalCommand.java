@@ -99,7 +99,7 @@ final class EvalCommand extends BaseCommand {
         }
         Checkpoint loaded = Checkpoint.load(checkpoint);
         Sources sources = Sources.of(corpora, console.in(), console::note);
-        try (Workers workers = kernel.workers(1, console);
+        try (Workers workers = kernel.workers(console);
                 TokenReader tokens = new TokenReader(sources, loaded.vocabulary(), unknown)) {
             LanguageModel model = loaded.model(workers);
             Measured measured = dynamic

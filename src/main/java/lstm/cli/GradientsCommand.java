@@ -93,7 +93,7 @@ final class GradientsCommand extends BaseCommand {
             throw new TextException(sources + " has " + tokens.size() + " characters, where --lags " + lags
                     + " needs more; take fewer lags or a longer text");
         }
-        try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
+        try (Workers workers = kernel.workers(console)) {
             GradientReach reach = reach(loaded, workers);
             reach.add(tokens::get, tokens.size(), places);
             print(reach.norms());

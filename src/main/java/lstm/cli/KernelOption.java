@@ -25,6 +25,11 @@ final class KernelOption {
         return kernel;
     }
 
+    /** A thread with a kernel for every processor; as {@link #workers(int, Console)}. */
+    Workers workers(Console console) {
+        return workers(Runtime.getRuntime().availableProcessors(), console);
+    }
+
     /** Threads with kernels; a line says so where the fast kernel was hoped for and cannot work. */
     Workers workers(int threads, Console console) {
         try {

@@ -125,7 +125,7 @@ final class NeuronsCommand extends BaseCommand {
         Activation shown = shown(loaded.config());
         requireThere(loaded.config());
         InspectedText text = given.read(loaded.vocabulary(), console);
-        try (Workers workers = kernel.workers(1, console)) {
+        try (Workers workers = kernel.workers(console)) {
             NeuronsReading reading = new NeuronsReading(console, loaded.model(workers), text, json);
             if (page.isGiven()) {
                 page.write(given.checkpoint(), reading, features);

@@ -42,7 +42,7 @@ final class ReplCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        try (Workers workers = kernel.workers(1, console)) {
+        try (Workers workers = kernel.workers(console)) {
             Session session = new Session(
                     load(checkpoint.file(), workers),
                     file -> load(file, workers),

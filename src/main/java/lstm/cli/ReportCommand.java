@@ -119,7 +119,7 @@ final class ReportCommand extends BaseCommand {
         PageFile.requireWritable(out);
         List<ReportRun> runs = runs(models);
         ReportText read = text(runs);
-        try (Workers workers = kernel.workers(Runtime.getRuntime().availableProcessors(), console)) {
+        try (Workers workers = kernel.workers(console)) {
             ReportPage page = ReportPage.of(runs, read, settings, workers);
             page.notes().forEach(console::note);
             PageFile.write(out, console, page::write);

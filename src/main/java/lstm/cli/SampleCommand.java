@@ -44,8 +44,6 @@ final class SampleCommand extends BaseCommand {
 
     /** Texts that are made at the same time. */
     private static final int STREAMS = 64;
-    /** As many are worth a second thread. */
-    private static final int STREAMS_OF_THREADS = 16;
 
     /** Texts in a row that are not new, until no more are tried. */
     private static final long PATIENCE = 10_000;
@@ -143,7 +141,7 @@ final class SampleCommand extends BaseCommand {
         long seed = sampling.seed().orElse(new SplittableRandom().nextLong());
         TextListener writer = writer(tokenizer, loaded.records(), begins);
         WholeTexts whole = new WholeTexts(writer);
-        try (Workers workers = kernel.workers(threads(streams), console)) {
+        try (Workers workers = kernel.workers(console)) {
             LanguageModel model = loaded.model(workers);
             TextGenerator.Place place = place(new TextGenerator(model), tokenizer, loaded.records(), begins);
             Draft draft = drafting.draft(loaded.vocabulary().size());
@@ -169,12 +167,6 @@ final class SampleCommand extends BaseCommand {
 
     private int streams(long length) {
         return (int) Math.min(Math.max(1, MOST_HELD / Math.max(1, length)), Math.min(STREAMS, count * bestOf));
-    }
-
-    private int threads(int streams) {
-        return Math.max(streams, beam == null ? 1 : beam) < STREAMS_OF_THREADS
-                ? 1
-                : Runtime.getRuntime().availableProcessors();
     }
 
     /** Searches for the texts; whether there were as many as asked for. */

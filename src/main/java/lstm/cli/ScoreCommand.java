@@ -116,8 +116,7 @@ final class ScoreCommand extends BaseCommand {
         Checkpoint loaded = load(model);
         Sources sources = Sources.of(files, console.in(), console::note);
         LineScorer.Context context = carry ? LineScorer.Context.TEXT : LineScorer.Context.LINE;
-        int threads = Runtime.getRuntime().availableProcessors();
-        try (Workers workers = kernel.workers(threads, console);
+        try (Workers workers = kernel.workers(console);
                 LineScorer lines = new LineScorer(loaded.model(workers), loaded.vocabulary(), sources, context)) {
             if (html != null) {
                 PageFile.write(html, console, out -> write(lines, out, sources));

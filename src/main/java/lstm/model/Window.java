@@ -53,7 +53,7 @@ public final class Window {
             int streams,
             int steps,
             boolean training,
-            int workers) {
+            int mostShards) {
         this.layers = List.copyOf(layers);
         this.streams = streams;
         this.steps = steps;
@@ -64,7 +64,7 @@ public final class Window {
         targets = new int[columns];
         losses = new float[columns];
         logits = LayerWindow.matrix(vocabulary, columns);
-        shards = Shard.split(streams, steps, workers);
+        shards = Shard.split(streams, steps, mostShards);
         begun = new boolean[shards.length];
         layerInputs = new ArrayList<>();
         LayerInput.Hidden vectors = embedding == null ? null : embedding.newOutput(columns, training);
