@@ -20,14 +20,14 @@ interface GradientTask {
         /** All but the last part are a multiple of this: parts fill the kernel's tiles, and are worth the copies they make. */
         private static final int GRAIN = 64;
 
-        /** So many rows cut into at most {@code count} parts. */
-        static List<Rows> cut(int rows, int count) {
-            int grains = Math.max(1, rows / GRAIN);
+        /** These rows in at most {@code count} parts. */
+        List<Rows> cut(int count) {
+            int grains = Math.max(1, (to - from) / GRAIN);
             int parts = Math.min(grains, count);
             List<Rows> all = new ArrayList<>();
             for (int i = 0; i < parts; i++) {
-                int from = grains * i / parts * GRAIN;
-                all.add(new Rows(from, i + 1 == parts ? rows : grains * (i + 1) / parts * GRAIN));
+                int first = from + grains * i / parts * GRAIN;
+                all.add(new Rows(first, i + 1 == parts ? to : from + grains * (i + 1) / parts * GRAIN));
             }
             return all;
         }
@@ -39,15 +39,18 @@ interface GradientTask {
         void compute(Kernel kernel, int fromRow, int toRow);
     }
 
-    /** The parts for so many workers. */
-    List<Consumer<Kernel>> split(int workers, BackwardProgress progress);
+    /** The parts for so many workers, each of which waits for what it needs of a layer. */
+    List<Consumer<Kernel>> split(int workers, BackwardProgress progress, int layer);
 
     /** All rows of a gradient, which may be computed apart. */
     static GradientTask of(int rows, ByRows work) {
-        return (workers, progress) -> {
+        return (workers, progress, layer) -> {
             List<Consumer<Kernel>> parts = new ArrayList<>();
-            for (Rows part : Rows.cut(rows, workers)) {
-                parts.add(kernel -> work.compute(kernel, part.from, part.to));
+            for (Rows part : new Rows(0, rows).cut(workers)) {
+                parts.add(kernel -> {
+                    progress.await(layer);
+                    work.compute(kernel, part.from, part.to);
+                });
             }
             return parts;
         };

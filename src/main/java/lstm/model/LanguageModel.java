@@ -194,7 +194,7 @@ public final class LanguageModel {
 
     private Passes newPasses(Window window) {
         Shard[] shards = window.shards();
-        BackwardProgress progress = new BackwardProgress(workers, layers.size() + 1, shards.length);
+        BackwardProgress progress = new BackwardProgress(workers, layers.size(), shards.length, window.steps());
         List<Consumer<Kernel>> gradients = window.training() ? newGradients(window, progress) : List.of();
         Workers.Task backward = (kernel, i) -> {
             if (i < shards.length) {
@@ -324,7 +324,7 @@ public final class LanguageModel {
         for (int l = layers.size() - 1; l >= 0; l--) {
             LayerWindow layer = window.layer(l);
             layer.beginBackward(kernel, shard);
-            layers.get(l).backward(kernel, window.input(l), layer, shard, going);
+            layers.get(l).backward(kernel, window.input(l), layer, shard, progress.steps(l));
             progress.leave(l);
         }
     }
@@ -334,14 +334,7 @@ public final class LanguageModel {
         List<Consumer<Kernel>> parts = new ArrayList<>();
         for (int l = layers.size(); l >= 0; l--) {
             int layer = l;
-            Consumer<GradientTask> add = task -> {
-                for (Consumer<Kernel> part : task.split(workers.count(), progress)) {
-                    parts.add(kernel -> {
-                        progress.await(layer);
-                        part.accept(kernel);
-                    });
-                }
-            };
+            Consumer<GradientTask> add = task -> parts.addAll(task.split(workers.count(), progress, layer));
             if (layer == layers.size()) {
                 decoder.gradients(window.logits(), window.input(layer), List.of(), add);
             } else {

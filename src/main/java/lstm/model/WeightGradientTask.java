@@ -11,12 +11,19 @@ import org.ojalgo.matrix.store.R032Store;
 /**
  * The gradients of weights, and of a bias, that share a dY. The two halves of its columns are summed apart, and then added: a
  * worker copies the columns it sums, whatever its rows, so two workers with a half each copy half of what they would with half the
- * rows each. They are halves for any number of workers, so that this does not change a bit.
+ * rows each. They are halves for any number of workers, so that this does not change a bit. The later half comes first: there is
+ * something to do for a worker that has finished its shard before the others.
  */
 final class WeightGradientTask implements GradientTask {
 
     /** Below it, the addition takes longer than what it saves. */
     private static final int LEAST_COLUMNS = 512;
+
+    /**
+     * Parts that the earlier half of the first layer is cut into for each worker there would be one for: nothing follows them, so
+     * that who is done first could only wait for the others.
+     */
+    private static final int LAST_PARTS = 4;
 
     private record Sums(Columns columns, List<WeightGradient> weights, R032Store bias) {
 
@@ -57,21 +64,42 @@ final class WeightGradientTask implements GradientTask {
     }
 
     @Override
-    public List<Consumer<Kernel>> split(int workers, BackwardProgress progress) {
-        List<Consumer<Kernel>> parts = new ArrayList<>();
-        int rowParts = (workers + sums.size() - 1) / sums.size();
-        for (Rows rows : Rows.cut(dY.getRowDim(), rowParts)) {
-            BackwardProgress.Milestone summed = progress.milestone(sums.size());
-            for (Sums part : sums) {
-                parts.add(kernel -> {
-                    part.compute(kernel, dY, rows);
-                    if (summed.reach()) {
-                        addUp(kernel, rows);
+    public List<Consumer<Kernel>> split(int workers, BackwardProgress progress, int layer) {
+        List<Consumer<Kernel>> later = new ArrayList<>();
+        List<Consumer<Kernel>> earlier = new ArrayList<>();
+        int lastParts = layer == 0 && workers > 1 ? LAST_PARTS : 1;
+        for (Rows rows : new Rows(0, dY.getRowDim()).cut((workers + sums.size() - 1) / sums.size())) {
+            List<Part> parts = new ArrayList<>();
+            for (Rows some : rows.cut(lastParts)) {
+                Part part = new Part(some, progress.milestone(sums.size()));
+                parts.add(part);
+                earlier.add(kernel -> {
+                    progress.await(layer);
+                    sums.get(0).compute(kernel, dY, some);
+                    finish(kernel, part);
+                });
+            }
+            if (sums.size() > 1) {
+                later.add(kernel -> {
+                    progress.awaitLaterHalf(layer);
+                    sums.get(1).compute(kernel, dY, rows);
+                    for (Part part : parts) {
+                        finish(kernel, part);
                     }
                 });
             }
         }
-        return parts;
+        later.addAll(earlier);
+        return later;
+    }
+
+    /** Rows of which the halves are added as soon as both are there. */
+    private record Part(Rows rows, BackwardProgress.Milestone summed) {}
+
+    private void finish(Kernel kernel, Part part) {
+        if (part.summed.reach()) {
+            addUp(kernel, part.rows);
+        }
     }
 
     private void addUp(Kernel kernel, Rows rows) {

@@ -11,7 +11,8 @@
  *
  * <p>Streams are independent of each other until the weights' gradients, so a pass is one job for the workers, each with
  * its own {@link lstm.model.Shard} of the streams and no barrier at a step; the gradients are tasks of the same job, split
- * by rows, and those of the weights by halves of the columns too: a {@link lstm.model.WeightGradientTask} adds the two up.
+ * by rows, and those of the weights by halves of the columns too: a {@link lstm.model.WeightGradientTask} adds the two up. Who is
+ * done with its shard goes on with what the others are through, as {@link lstm.model.BackwardProgress} knows.
  * Whatever need not go step by step is one product over all the steps: the input half of every layer and the output layer.
  * A stream alone is one shard; the workers without one share the rows of its products as {@link lstm.kernel.Helpers}.
  *

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import lstm.kernel.BothKernels;
 import lstm.kernel.Columns;
 import lstm.kernel.Kernel;
@@ -66,21 +67,32 @@ class WeightGradientTaskTest {
         Gradients expected = expected(dY, x, other);
 
         for (int workers : new int[] {1, 2, 3, 4, 5, 9}) {
-            Gradients found = Gradients.ofNothing();
-            WeightGradientTask task = new WeightGradientTask(dY, found.of(x, other), found.bias);
-            try (Workers team = new Workers(1, () -> kernel)) {
-                BackwardProgress progress = new BackwardProgress(team, 1, 1);
-                List<Consumer<Kernel>> parts = new ArrayList<>(task.split(workers, progress));
-                assertThat(parts).as("parts for %d workers", workers).hasSizeBetween(1, workers + 1);
-                for (int pass = 0; pass < 3; pass++) {
-                    progress.begin();
-                    parts.forEach(part -> part.accept(kernel));
+            for (int layer : new int[] {0, 1}) {
+                Gradients found = Gradients.ofNothing();
+                WeightGradientTask task = new WeightGradientTask(dY, found.of(x, other), found.bias);
+                try (Workers team = new Workers(1, () -> kernel)) {
+                    BackwardProgress progress = new BackwardProgress(team, 2, 1, 7);
+                    List<Consumer<Kernel>> parts = new ArrayList<>(task.split(workers, progress, layer));
+                    assertThat(parts)
+                            .as("parts for %d workers in layer %d", workers, layer)
+                            .hasSizeBetween(1, layer == 0 ? 3 * (workers + 1) : workers + 1);
+                    for (int pass = 0; pass < 3; pass++) {
+                        begin(progress, layer);
+                        parts.forEach(part -> part.accept(kernel));
 
-                    found.assertSame(expected, "%d workers, pass %d".formatted(workers, pass));
-                    Collections.reverse(parts);
+                        found.assertSame(expected, "%d workers, layer %d, pass %d".formatted(workers, layer, pass));
+                        Collections.reverse(parts);
+                    }
                 }
             }
         }
+    }
+
+    /** A pass in which the only shard has left the layer. */
+    private static void begin(BackwardProgress progress, int layer) {
+        progress.begin();
+        IntStream.rangeClosed(1, 7).map(i -> 8 - i).forEach(progress.steps(layer));
+        progress.leave(layer);
     }
 
     private Gradients expected(R032Store dY, R032Store x, R032Store other) {
@@ -115,12 +127,12 @@ class WeightGradientTaskTest {
         Gradients found = Gradients.ofNothing();
         WeightGradientTask task = new WeightGradientTask(dY, found.of(x, other), found.bias);
         try (Workers team = new Workers(1, () -> kernel)) {
-            BackwardProgress progress = new BackwardProgress(team, 1, 1);
-            List<Consumer<Kernel>> parts = task.split(workers, progress);
-            progress.begin();
+            BackwardProgress progress = new BackwardProgress(team, 1, 1, 7);
+            List<Consumer<Kernel>> parts = task.split(workers, progress, 0);
+            begin(progress, 0);
             parts.get(0).accept(kernel);
 
-            progress.begin();
+            begin(progress, 0);
             parts.forEach(part -> part.accept(kernel));
         }
 
