@@ -28,7 +28,7 @@ public final class Helpers {
         /** Room for the result, of which it writes its rows; made by the owner, who can say so where memory runs out. */
         private float[] result = {};
 
-        // A copy of the product.
+        // The product as isWanted found it, for help.
         private int number;
         private @Nullable PackedPanels a;
         private float[] b = {};

@@ -11,6 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -160,8 +161,9 @@ class HelpersTest {
     @Timeout(60)
     void workersHelpAndSleepBehindIt() {
         VectorKernel kernel = new VectorKernel(0, System::nanoTime);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (Workers workers = new Workers(2, () -> kernel)) {
-            Thread other = thread("lstm-worker-1");
+            Thread other = newThread(before);
             PackedMatrix a = kernel.newPacked(2048, 512);
             kernel.pack(random(2048, 512), a);
             R032Store c = zeros(2048, 1);
@@ -177,9 +179,9 @@ class HelpersTest {
         }
     }
 
-    private static Thread thread(String name) {
+    private static Thread newThread(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(name))
+                .filter(thread -> !before.contains(thread) && thread.getName().startsWith("lstm-worker"))
                 .findAny()
                 .orElseThrow();
     }
