@@ -19,7 +19,7 @@ public final class Helpers {
     /** The fewest floats of a matrix that are a share: a smaller one is read about as fast as two threads meet. */
     private static final int LEAST_SHARE = 1 << 16;
 
-    /** One of them; a thread uses it. */
+    /** One of them, for one thread. */
     final class Helper {
 
         private final int index;
@@ -42,7 +42,7 @@ public final class Helpers {
             this.index = index;
         }
 
-        /** Whether there is a panel for it to multiply. */
+        /** Whether there is a panel for it to multiply, of which it takes note. */
         boolean isWanted() {
             number = Helpers.this.number;
             a = Helpers.this.a;

@@ -51,7 +51,10 @@ final class BackwardProgress {
         }
     }
 
-    /** Takes a shard's steps in a recurrent layer, each when its own gradient and those of all later ones are there; gives up there, if need be. */
+    /**
+     * To be told by a shard of each step of a recurrent layer, last to first, as soon as the gates' gradients of it are there; a pass
+     * that is to stop ends there.
+     */
     IntConsumer steps(int layer) {
         return layers.get(layer).steps;
     }

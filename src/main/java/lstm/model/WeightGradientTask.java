@@ -20,8 +20,8 @@ final class WeightGradientTask implements GradientTask {
     private static final int LEAST_COLUMNS = 512;
 
     /**
-     * Parts that the earlier half of the first layer is cut into for each worker there would be one for: nothing follows them, so
-     * that who is done first could only wait for the others.
+     * Into so many parts those of the first layer's earlier half are cut once more: little follows them, and whoever is done first
+     * could only wait for the others.
      */
     private static final int LAST_PARTS = 4;
 
